@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The numeric targets are optimised in debug builds too, so that plain `swift run` trains at full
+// speed, and compiled for the processor at hand. `WORD2VEC_MARCH` names another one, for a binary
+// that travels (`WORD2VEC_MARCH=x86-64-v2 swift build -c release`); the results are the same bits.
+#if arch(arm64)
+  let processor = Context.environment["WORD2VEC_MARCH"].map { ["-Xcc", "-march=\($0)"] } ?? []
+#else
+  let processor = ["-Xcc", "-march=\(Context.environment["WORD2VEC_MARCH"] ?? "native")"]
+#endif
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor)]
+
+let package = Package(
+  name: "word2vec-pretraining",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Word2Vec", targets: ["Word2Vec"]),
+    .executable(name: "chapter-dataset", targets: ["ChapterDataset"]),
+    .executable(name: "chapter-embedding-layer", targets: ["ChapterEmbeddingLayer"]),
+    .executable(name: "chapter-skip-gram", targets: ["ChapterSkipGram"]),
+    .executable(name: "chapter-bce-loss", targets: ["ChapterBCELoss"]),
+    .executable(name: "chapter-training", targets: ["ChapterTraining"]),
+    .executable(name: "chapter-similar-tokens", targets: ["ChapterSimilarTokens"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: C libraries
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CSIMD"),
+
+    // MARK: Libraries, each above the one before
+    .target(name: "RandomStreams", swiftSettings: numeric),
+    .target(
+      name: "Word2Vec", dependencies: ["RandomStreams", "COpenBLAS", "CSIMD"],
+      swiftSettings: numeric),
+    .target(name: "Figures", dependencies: ["CCairo"]),
+    .target(name: "Literate"),
+    .target(
+      name: "ChapterSupport",
+      dependencies: [
+        "Word2Vec", "Figures", "Literate",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: Chapters, in the order of the document
+    .chapter("ChapterDataset", path: "0-dataset"),
+    .chapter("ChapterEmbeddingLayer", path: "1-embedding-layer"),
+    .chapter("ChapterSkipGram", path: "2-skip-gram"),
+    .chapter("ChapterBCELoss", path: "3-bce-loss"),
+    .chapter("ChapterTraining", path: "4-training"),
+    .chapter("ChapterSimilarTokens", path: "5-similar-tokens"),
+
+    // MARK: Tests
+    .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"]),
+    .testTarget(name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "ChapterTests",
+      dependencies: [
+        "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
+        "ChapterTraining", "ChapterSimilarTokens",
+      ]),
+  ]
+)
+
+extension Target {
+  /// A chapter: a straight-line program that may use every library.
+  static func chapter(_ name: String, path: String) -> Target {
+    .executableTarget(
+      name: name,
+      dependencies: ["RandomStreams", "Word2Vec", "Figures", "Literate", "ChapterSupport"],
+      path: "chapters/\(path)", exclude: [])
+  }
+}
+
+for target in package.targets where target.type != .system && target.name != "CSIMD" {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
+  if target.type == .executable {
+    target.swiftSettings?.append(.defaultIsolation(MainActor.self))
+  }
+}
