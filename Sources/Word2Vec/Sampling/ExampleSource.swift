@@ -1,0 +1,57 @@
+/// Where minibatches take their examples from.
+public protocol ExampleSource: Sendable {
+  /// The number of examples.
+  var count: Int { get }
+  /// K: noise words for each context word.
+  var noiseWords: Int { get }
+  /// Appends an example: its centre word, its n context words, then its K·n noise words.
+  ///
+  /// - Precondition: 0 ≤ `example` < `count`.
+  func append(_ example: Int, to batch: inout FlatBatch)
+}
+
+/// The examples of a minibatch end to end, without padding.
+///
+/// Example e has the slots `offsets[e]..<offsets[e + 1]`, of which the first `contextCounts[e]`
+/// are context words.
+public struct FlatBatch: Sendable {
+  /// The centre word of each example.
+  public internal(set) var centers: [Int32] = []
+  /// How many context words each example has.
+  public internal(set) var contextCounts: [Int32] = []
+  /// Where each example's slots begin, and at the end their number.
+  public internal(set) var offsets: [Int32] = [0]
+  /// Context words, then noise words, example after example.
+  public internal(set) var slots: [Int32] = []
+
+  /// Creates an empty batch.
+  public init() {}
+
+  /// The number of examples.
+  public var count: Int { centers.count }
+
+  /// Removes the examples and keeps the memory.
+  mutating func removeAll() {
+    centers.removeAll(keepingCapacity: true)
+    contextCounts.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(0)
+    slots.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends an example whose slots have been appended.
+  mutating func close(center: Int32, contexts: Int) {
+    centers.append(center)
+    contextCounts.append(Int32(contexts))
+    offsets.append(Int32(slots.count))
+  }
+}
+
+extension SkipGramExamples {
+  /// Appends a copy of example `example` to `batch`.
+  public func append(_ example: Int, to batch: inout FlatBatch) {
+    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
+    batch.slots.append(contentsOf: slots[first..<end])
+    batch.close(center: centers[example], contexts: (end - first) / (noiseWords + 1))
+  }
+}

@@ -1,0 +1,101 @@
+/// Some examples of an epoch, taken together in one training step.
+///
+/// A view: the examples are gathered when an engine asks for them, as `FlatBatch` or, in the
+/// document's form, as `PaddedBatch`.
+public struct MiniBatch: Sendable {
+  let epoch: MiniBatches
+  /// Which minibatch of the epoch this is, from 0.
+  public let index: Int
+
+  /// The number of examples.
+  public var count: Int { range.count }
+
+  /// The minibatch after this one, if the epoch has one.
+  var next: MiniBatch? { index + 1 < epoch.count ? MiniBatch(epoch: epoch, index: index + 1) : nil }
+
+  private var range: Range<Int> {
+    index * epoch.batchSize..<min((index + 1) * epoch.batchSize, epoch.order.count)
+  }
+
+  /// Gathers the examples into `batch`, in the epoch's order.
+  public func gather(into batch: inout FlatBatch) {
+    batch.removeAll()
+    for position in range { epoch.source.append(Int(epoch.order[position]), to: &batch) }
+  }
+
+  /// The document's four arrays: centres, contexts and noise words, mask, labels.
+  public func padded() -> PaddedBatch {
+    var flat = FlatBatch()
+    gather(into: &flat)
+    return PaddedBatch(flat)
+  }
+}
+
+/// The minibatches of one epoch: a permutation of the examples, cut into pieces.
+///
+/// The last piece may be short; it is kept, as PyTorch's `DataLoader` keeps it.
+public struct MiniBatches: Sendable, Sequence {
+  let source: any ExampleSource
+  let order: [Int32]
+  /// The number of examples in a minibatch.
+  public let batchSize: Int
+
+  /// Cuts `order`, a permutation of the examples of `source`, into minibatches.
+  public init(of source: some ExampleSource, order: [Int32], batchSize: Int) {
+    precondition(batchSize >= 1, "batchSize is \(batchSize), less than 1")
+    precondition(
+      order.count == source.count, "\(order.count) places for \(source.count) examples")
+    self.source = source
+    self.order = order
+    self.batchSize = batchSize
+  }
+
+  /// The number of minibatches.
+  public var count: Int { (order.count + batchSize - 1) / batchSize }
+
+  /// Yields the minibatches in order.
+  public func makeIterator() -> AnyIterator<MiniBatch> {
+    var index = 0
+    return AnyIterator {
+      guard index < count else { return nil }
+      defer { index += 1 }
+      return MiniBatch(epoch: self, index: index)
+    }
+  }
+}
+
+/// A minibatch as the document's `batchify` lays it out: rectangular arrays, padded with index 0.
+public struct PaddedBatch: Sendable {
+  /// B: the number of examples.
+  public let size: Int
+  /// M: the most slots that an example has.
+  public let width: Int
+  /// The centre words, shape (B, 1).
+  public var centers: [Int32]
+  /// Context words, noise words and padding, shape (B, M).
+  public var contextsAndNegatives: [Int32]
+  /// 1 where there is a word and 0 where there is padding, shape (B, M).
+  public var mask: [Float]
+  /// 1 for context words and 0 elsewhere, shape (B, M).
+  public var labels: [Float]
+
+  /// Pads the examples of `batch` to the longest.
+  public init(_ batch: FlatBatch) {
+    size = batch.count
+    width = zip(batch.offsets, batch.offsets.dropFirst()).map { Int($1 - $0) }.max() ?? 0
+    centers = batch.centers
+    contextsAndNegatives = [Int32](repeating: 0, count: size * width)
+    mask = [Float](repeating: 0, count: size * width)
+    labels = [Float](repeating: 0, count: size * width)
+    for example in 0..<size {
+      let first = Int(batch.offsets[example])
+      let length = Int(batch.offsets[example + 1]) - first
+      for slot in 0..<length {
+        let place = example * width + slot
+        contextsAndNegatives[place] = batch.slots[first + slot]
+        mask[place] = 1
+        labels[place] = slot < batch.contextCounts[example] ? 1 : 0
+      }
+    }
+  }
+}

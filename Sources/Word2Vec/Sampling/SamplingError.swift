@@ -1,0 +1,20 @@
+/// Why no training examples can be made from a corpus.
+public enum SamplingError: Error, Equatable, CustomStringConvertible {
+  /// Subsampling left no sentence of two words.
+  case noPairs(corpus: String)
+  /// Every word of the vocabulary is a context word of one example: no noise word is left.
+  case noNoiseWord(corpus: String, vocabulary: Int, contexts: Int)
+
+  /// One sentence that names the corpus and what to do.
+  public var description: String {
+    switch self {
+    case .noPairs(let corpus):
+      "\(corpus): after subsampling no sentence has two words, so there is nothing to train on; "
+        + "give a longer text or a smaller --min-freq."
+    case .noNoiseWord(let corpus, let vocabulary, let contexts):
+      "\(corpus): a centre word has \(contexts) context words and the vocabulary only "
+        + "\(vocabulary) words, so no noise word is left; give a longer text, a smaller --min-freq "
+        + "or a smaller --max-window."
+    }
+  }
+}

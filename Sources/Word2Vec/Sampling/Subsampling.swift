@@ -1,0 +1,29 @@
+import RandomStreams
+
+extension Corpus {
+  /// The corpus without `<unk>` and with frequent words thinned out at random.
+  ///
+  /// A word of relative frequency f is kept with probability min(1, √(`threshold` / f)), one draw
+  /// for each word that is not `<unk>`, in the order of the text. The vocabulary keeps the counts
+  /// of the whole text: noise words are drawn by them.
+  ///
+  /// - Parameters:
+  ///   - threshold: The frequency from which words are dropped, 10⁻⁴ in the document.
+  ///   - random: Python's stream; takes one `uniform(0, 1)` a word.
+  /// - Complexity: O(words).
+  /// - Source: `subsample` of the document; Mikolov et al. 2013, section 2.3.
+  public func subsampled(threshold: Double = 1e-4, using random: inout PythonRandom) -> Corpus {
+    let known = Double(vocabulary.counts.dropFirst().reduce(0, +))
+    let keep = vocabulary.counts.map { (threshold / Double(max($0, 1)) * known).squareRoot() }
+    var kept: [Int32] = []
+    var offsets = [0]
+    offsets.reserveCapacity(sentenceOffsets.count)
+    for sentence in sentenceRanges {
+      for position in sentence where tokens[position] != Vocabulary.unknownIndex {
+        if random.random() < keep[Int(tokens[position])] { kept.append(tokens[position]) }
+      }
+      offsets.append(kept.count)
+    }
+    return Corpus(name: name, vocabulary: vocabulary, tokens: kept, sentenceOffsets: offsets)
+  }
+}

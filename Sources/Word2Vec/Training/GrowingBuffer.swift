@@ -1,0 +1,51 @@
+import Foundation
+
+/// Memory that grows like an array and is read through a plain pointer.
+///
+/// Threads that share an `Array` pay for atomic reference counts at each access; a pointer taken
+/// once does not. It stays valid until the next `append` or `resize`.
+final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  private(set) var pointer: UnsafeMutablePointer<Element>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int = 1024) {
+    self.capacity = max(1, capacity)
+    pointer = .allocateZeroed(self.capacity)
+  }
+
+  deinit { free(pointer) }
+
+  func append(_ element: Element) {
+    resize(to: count + 1)
+    pointer[count - 1] = element
+  }
+
+  /// Sets the count; what lies beyond the old count is undefined.
+  func resize(to newCount: Int) {
+    if newCount > capacity {
+      capacity = max(newCount, 2 * capacity)
+      let larger = UnsafeMutablePointer<Element>.allocateZeroed(capacity)
+      larger.update(from: pointer, count: count)
+      free(pointer)
+      pointer = larger
+    }
+    count = newCount
+  }
+}
+
+extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
+  /// Memory for `count` elements, all bits zero, at the start of a cache line; freed by `free`.
+  ///
+  /// Large blocks come from the system page by page, as they are first touched.
+  static func allocateZeroed(_ count: Int) -> UnsafeMutablePointer {
+    let bytes = max(64, count * MemoryLayout<Pointee>.stride)
+    var raw: UnsafeMutableRawPointer?
+    let status = posix_memalign(&raw, 64, bytes)
+    guard status == 0, let raw else {
+      preconditionFailure("no memory for \(count) elements of \(Pointee.self), \(bytes) bytes")
+    }
+    memset(raw, 0, bytes)
+    return raw.bindMemory(to: Pointee.self, capacity: count)
+  }
+}
