@@ -13,7 +13,7 @@ let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", 
 
 let package = Package(
   name: "word2vec-pretraining",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v26)],
   products: [
     .library(name: "Word2Vec", targets: ["Word2Vec"]),
     .executable(name: "chapter-dataset", targets: ["ChapterDataset"]),
@@ -59,7 +59,9 @@ let package = Package(
     .chapter("ChapterSimilarTokens", path: "5-similar-tokens"),
 
     // MARK: Tests
-    .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"]),
+    .testTarget(
+      name: "RandomStreamsTests", dependencies: ["RandomStreams", "Word2Vec"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),

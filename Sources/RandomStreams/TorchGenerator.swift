@@ -1,0 +1,152 @@
+/// PyTorch's CPU generator after `torch.manual_seed(seed)`, number for number.
+///
+/// The word generator is MT19937, seeded with the low 32 bits of the seed. A tensor is filled in
+/// memory order, whatever its shape, so the functions here take a count. After seed 0 the first
+/// words are 2357136044, 2546248239, 3071714933; `torch.rand(2)` is 0.4962566, 0.7682218 and
+/// `torch.randn(20, 4)` begins with -1.1258398, -1.1523602, -0.2505786.
+///
+/// Source: PyTorch 2.13, `ATen/CPUGeneratorImpl.cpp`, `ATen/core/TransformationHelper.h`,
+/// `ATen/core/DistributionsHelper.h`, `ATen/native/cpu/DistributionTemplates.h`.
+public struct TorchGenerator: Sendable {
+  /// The source of words.
+  private var words: MersenneTwister
+
+  /// The second number of the last Box–Muller pair, where nobody has taken it yet.
+  private var nextNormal: Double?
+
+  /// Creates the generator that follows `torch.manual_seed(seed)`.
+  ///
+  /// - Parameter seed: Any seed; the engine uses its low 32 bits. For a negative seed pass the bit
+  ///   pattern, as PyTorch does.
+  public init(seed: UInt64) {
+    words = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+    nextNormal = nil
+  }
+
+  /// Returns the next word, 0 … 2³² − 1 (`CPUGeneratorImpl::random`).
+  public mutating func next() -> UInt32 {
+    words.next()
+  }
+
+  /// Returns two words as one, the first of them on top (`CPUGeneratorImpl::random64`).
+  public mutating func next64() -> UInt64 {
+    let high = UInt64(words.next())
+    return high << 32 | UInt64(words.next())
+  }
+
+  /// Returns an integer, uniform on 0 … 2⁶³ − 1 (`torch.empty((), dtype=torch.int64).random_()`).
+  public mutating func randomInt64() -> Int64 {
+    Int64(next64() & (1 << 63 - 1))
+  }
+
+  // MARK: Floats
+
+  /// Returns numbers uniform on [from, to), in steps of 24 bits (`tensor.uniform_(from, to)`).
+  ///
+  /// One word each, of which the low 24 bits count. The scaling is one fused multiply and add, as
+  /// in PyTorch's builds for AVX2 and later.
+  ///
+  /// - Precondition: from ≤ to.
+  public mutating func uniform(count: Int, from: Float, to: Float) -> [Float] {
+    precondition(count >= 0 && from <= to, "no \(count) numbers on [\(from), \(to))")
+    let width = to - from
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      for i in 0..<count {
+        buffer.initializeElement(at: i, to: from.addingProduct(unitFloat(), width))
+      }
+      initialized = count
+    }
+  }
+
+  /// Returns numbers with mean 0 and standard deviation 1 (`tensor.normal_()`, `torch.randn`).
+  ///
+  /// PyTorch has two ways, and so has this function: below 16 numbers, pairs in double precision,
+  /// the second number of a pair being kept for the next call; from 16 on, blocks of 16 in single
+  /// precision. They draw different words.
+  public mutating func normal(count: Int) -> [Float] {
+    precondition(count >= 0, "cannot draw \(count) numbers")
+    guard count >= 16 else { return (0..<count).map { _ in Float(normalDouble()) } }
+    var values = (0..<count).map { _ in unitFloat() }
+    for start in stride(from: 0, through: count - 16, by: 16) {
+      BoxMuller.transformBlock(&values, at: start)
+    }
+    if count % 16 != 0 {
+      // The last 16 are drawn anew, those among them that were already made included.
+      for i in (count - 16)..<count { values[i] = unitFloat() }
+      BoxMuller.transformBlock(&values, at: count - 16)
+    }
+    return values
+  }
+
+  /// Moves the generator as `normal(count:)` would, without making the numbers.
+  ///
+  /// `nn.Embedding` fills its table with normals that the chapter then overwrites; only the words
+  /// that they take matter.
+  public mutating func skipNormal(count: Int) {
+    precondition(count >= 0, "cannot skip \(count) numbers")
+    if count < 16 {
+      _ = normal(count: count)
+    } else {
+      words.skip(count % 16 == 0 ? count : count + 16)
+    }
+  }
+
+  /// A multiple of 2⁻²⁴, uniform on [0, 1).
+  @inline(__always)
+  private mutating func unitFloat() -> Float {
+    Float(words.next() & 0xff_ffff) * 0x1p-24
+  }
+
+  /// A multiple of 2⁻⁵³, uniform on [0, 1).
+  private mutating func unitDouble() -> Double {
+    Double(next64() & (1 << 53 - 1)) * 0x1p-53
+  }
+
+  /// One number of a Box–Muller pair in double precision (`at::normal_distribution<double>`).
+  private mutating func normalDouble() -> Double {
+    if let kept = nextNormal {
+      nextNormal = nil
+      return kept
+    }
+    let angle = unitDouble()
+    let length = unitDouble()
+    let pair = BoxMuller.pair(angle: angle, length: length)
+    nextNormal = pair.second
+    return pair.first
+  }
+
+  // MARK: Orders
+
+  /// Returns 0 ..< n in random order (`torch.randperm(n)`).
+  ///
+  /// - Precondition: 0 ≤ n < (2³² − 1) / 20; PyTorch shuffles longer ranges in another way.
+  /// - Complexity: O(n).
+  public mutating func permutation(of n: Int) -> [Int32] {
+    precondition(n >= 0 && n < Int(UInt32.max / 20), "cannot permute \(n) elements")
+    var order = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
+      for i in 0..<n { buffer.initializeElement(at: i, to: Int32(i)) }
+      initialized = n
+    }
+    var span = order.mutableSpan
+    for i in 0..<max(0, n - 1) {
+      let other = i + Int(words.next() % UInt32(truncatingIfNeeded: n - i))
+      span.swapAt(i, other)
+    }
+    return order
+  }
+
+  /// Returns the order of an epoch over `DataLoader(dataset, shuffle=True)` without workers.
+  ///
+  /// The default generator, this one, gives two 64-bit numbers at an epoch's start: first the base
+  /// seed that workers would get (`_BaseDataLoaderIter`), then the seed of the sampler
+  /// (`RandomSampler.__iter__`), whose own generator permutes.
+  ///
+  /// Source: PyTorch 2.13, `torch/utils/data/dataloader.py` and `sampler.py`.
+  ///
+  /// - Parameter n: The number of examples.
+  public mutating func epochOrder(of n: Int) -> [Int32] {
+    _ = randomInt64()
+    var sampler = TorchGenerator(seed: UInt64(randomInt64()))
+    return sampler.permutation(of: n)
+  }
+}

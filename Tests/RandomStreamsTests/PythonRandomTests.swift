@@ -1,0 +1,48 @@
+import RandomStreams
+import Testing
+
+@Suite("Python's random")
+struct PythonRandomTests {
+  struct Stream: Decodable {
+    let random: [Double]
+    let uniform: [Double]
+    let bits: [UInt32]
+    let bounds: [Int]
+    let below: [Int]
+    let randint: [Int]
+    let afterwards: Double
+  }
+
+  @Test("draws what CPython draws, one stream through all its methods")
+  func originals() throws {
+    for seed in try fixture("python", as: [Fixture<Stream>].self) {
+      var stream = PythonRandom(seed: seed.seed)
+      let expected = seed.values
+      #expect(expected.random.map { _ in stream.random() } == expected.random)
+      #expect(expected.uniform.map { _ in stream.uniform(-2.5, 7) } == expected.uniform)
+      #expect(expected.bits.indices.map { stream.randomBits($0) } == expected.bits)
+      #expect(expected.bounds.map { stream.below($0) } == expected.below)
+      #expect(expected.randint.map { _ in stream.integer(in: 1...5) } == expected.randint)
+      #expect(stream.random() == expected.afterwards)
+    }
+  }
+
+  @Test("stays below its bound and reaches every number", arguments: [1, 2, 5, 8, 10])
+  func bounds(n: Int) {
+    var stream = PythonRandom(seed: 11)
+    let drawn = (0..<1000).map { _ in stream.below(n) }
+    #expect(Set(drawn) == Set(0..<n))
+  }
+
+  @Test("refuses what Python refuses")
+  func refusals() async {
+    await #expect(processExitsWith: .failure) {
+      var stream = PythonRandom(seed: 0)
+      _ = stream.below(0)
+    }
+    await #expect(processExitsWith: .failure) {
+      var stream = PythonRandom(seed: 0)
+      _ = stream.randomBits(33)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import RandomStreams
+import Testing
+import Word2Vec
+
+@Suite("PyTorch's generator")
+struct TorchGeneratorTests {
+  struct Orders: Decodable {
+    let permutations: [[Int32]]
+    let integers: [Int64]
+    let epochs: [[Int32]]
+  }
+
+  struct Trace: Decodable {
+    let seed: UInt64
+    let examples: Int
+    let vocabulary: Int
+    let demonstration: [Float]
+    let centers: String
+    let contexts: String
+    let epochs: [String]
+  }
+
+  @Test("fills tensors with PyTorch's uniform numbers, bit for bit")
+  func uniform() throws {
+    for seed in try fixture("torch-uniform", as: [Fixture<[[Float]]>].self) {
+      var generator = TorchGenerator(seed: seed.seed)
+      for expected in seed.values {
+        #expect(generator.uniform(count: expected.count, from: -0.25, to: 0.75) == expected)
+      }
+    }
+  }
+
+  @Test("fills tensors with PyTorch's normal numbers, bit for bit, in both ways")
+  func normal() throws {
+    for seed in try fixture("torch-normal", as: [Fixture<[[Float]]>].self) {
+      var generator = TorchGenerator(seed: seed.seed)
+      for expected in seed.values {
+        #expect(generator.normal(count: expected.count) == expected)
+      }
+    }
+  }
+
+  @Test("skips what the normal numbers would take", arguments: [1, 2, 3, 15, 16, 17, 80, 100])
+  func skipping(count: Int) {
+    var drawn = TorchGenerator(seed: 5)
+    _ = drawn.normal(count: count)
+    var skipped = TorchGenerator(seed: 5)
+    skipped.skipNormal(count: count)
+    #expect(skipped.normal(count: 1) == drawn.normal(count: 1))
+    #expect(skipped.next64() == drawn.next64())
+  }
+
+  @Test("permutes, draws seeds and orders epochs as PyTorch does")
+  func orders() throws {
+    for seed in try fixture("torch-orders", as: [Fixture<Orders>].self) {
+      var generator = TorchGenerator(seed: seed.seed)
+      for expected in seed.values.permutations {
+        #expect(generator.permutation(of: expected.count) == expected)
+      }
+      for expected in seed.values.integers { #expect(generator.randomInt64() == expected) }
+      for expected in seed.values.epochs {
+        #expect(generator.epochOrder(of: expected.count) == expected)
+      }
+    }
+  }
+
+  @Test("repeats whole training runs: the weights at the start, the order of every epoch")
+  func traces() throws {
+    for trace in try fixture("traces", as: [Trace].self) {
+      var generator = TorchGenerator(seed: trace.seed)
+      #expect(generator.normal(count: 80) == trace.demonstration)
+      let (rows, width) = (trace.vocabulary, 100)
+      generator.skipNormal(count: rows * width)
+      generator.skipNormal(count: rows * width)
+      let bound = Float(3.0.squareRoot() * (2 / Double(rows + width)).squareRoot())
+      let centers = generator.uniform(count: rows * width, from: -bound, to: bound)
+      #expect(SHA256.hexDigest(of: centers) == trace.centers)
+      let contexts = generator.uniform(count: rows * width, from: -bound, to: bound)
+      #expect(SHA256.hexDigest(of: contexts) == trace.contexts)
+      for epoch in trace.epochs {
+        #expect(SHA256.hexDigest(of: generator.epochOrder(of: trace.examples)) == epoch)
+      }
+    }
+  }
+
+  @Test("refuses ranges that PyTorch shuffles in another way")
+  func refusals() async {
+    await #expect(processExitsWith: .failure) {
+      var generator = TorchGenerator(seed: 0)
+      _ = generator.permutation(of: Int(UInt32.max / 20))
+    }
+  }
+}
