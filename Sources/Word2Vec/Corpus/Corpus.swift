@@ -1,0 +1,97 @@
+/// A text as numbers: the vocabulary index of every token, and where the sentences begin.
+public struct Corpus: Sendable {
+  /// What to call the corpus in output: a file's name, or what says that it is synthetic.
+  public let name: String
+  /// The words and their indices.
+  public let vocabulary: Vocabulary
+  /// The index of every token of the text, in the text's order; 0 for words below the minimum.
+  public let tokens: [Int32]
+  /// Sentence i is `tokens[sentenceOffsets[i]..<sentenceOffsets[i + 1]]`; no sentence is empty.
+  public let sentenceOffsets: [Int]
+
+  /// The number of sentences: lines of the text that have a word.
+  public var sentenceCount: Int { sentenceOffsets.count - 1 }
+
+  /// Reads a UTF-8 text with a sentence on each line, words split at white space.
+  ///
+  /// One pass over the file, which is never held in memory: what stays is 4 bytes a token, 8 a
+  /// sentence, and the different words.
+  ///
+  /// - Parameters:
+  ///   - path: The text file.
+  ///   - name: What to call the corpus; the file's name by default.
+  ///   - minimumFrequency: Words that occur less often are `<unk>`.
+  /// - Throws: `CorpusError` if the file is not there, not a UTF-8 text with a word on a line of
+  ///   at most 1 MiB, or leaves nothing to train on.
+  /// - Complexity: O(bytes).
+  public init(
+    contentsOf path: String, name: String? = nil, minimumFrequency: Int
+  ) throws(CorpusError) {
+    try self.init(
+      contentsOf: path, name: name, minimumFrequency: minimumFrequency,
+      reader: TextReader(name: path))
+  }
+
+  init(
+    contentsOf path: String, name: String? = nil, minimumFrequency: Int, reader: TextReader
+  ) throws(CorpusError) {
+    let file = try InputFile(path: path)
+    var numbering = TokenNumbering(expectedBytes: file.size)
+    try reader.read(
+      from: { buffer throws(CorpusError) in try file.read(into: buffer) }, into: &numbering)
+    let fileName = path.split(separator: "/").last.map(String.init) ?? path
+    try self.init(
+      numbering, name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
+  }
+
+  /// Makes a corpus of a text in memory, by the same rules as for a file.
+  ///
+  /// - Throws: `CorpusError`, with `name` for the path.
+  public init(text: String, name: String, minimumFrequency: Int) throws(CorpusError) {
+    try self.init(
+      text: Array(text.utf8), name: name, minimumFrequency: minimumFrequency,
+      reader: TextReader(name: name))
+  }
+
+  init(
+    text: [UInt8], name: String, minimumFrequency: Int, reader: TextReader
+  ) throws(CorpusError) {
+    var numbering = TokenNumbering(expectedBytes: text.count)
+    var position = 0
+    try reader.read(
+      from: { buffer throws(CorpusError) in
+        let count = min(buffer.count, text.count - position)
+        buffer.copyBytes(from: text[position..<position + count])
+        position += count
+        return count
+      }, into: &numbering)
+    try self.init(numbering, name: name, path: name, minimumFrequency: minimumFrequency)
+  }
+
+  /// Counts, cuts, sorts and renumbers.
+  private init(
+    _ numbering: consuming TokenNumbering, name: String, path: String, minimumFrequency: Int
+  ) throws(CorpusError) {
+    precondition(minimumFrequency >= 0, "minimum frequency is \(minimumFrequency)")
+    guard !numbering.tokens.isEmpty else { throw .noWords(path: path) }
+    let (vocabulary, indices) = numbering.vocabulary(minimumFrequency: minimumFrequency)
+    guard vocabulary.count > 1 else {
+      throw .noFrequentWord(
+        path: path, minimum: minimumFrequency, greatest: numbering.greatestCount)
+    }
+    var tokens = numbering.tokens
+    let offsets = numbering.sentenceOffsets
+    numbering = TokenNumbering(expectedBytes: 0)  // the tokens have one owner: no copy below
+    for i in tokens.indices { tokens[i] = indices[Int(tokens[i])] }
+    let hasContext = zip(offsets, offsets.dropFirst()).contains { start, end in
+      tokens[start..<end].lazy.filter { $0 != Vocabulary.unknownIndex }.prefix(2).count == 2
+    }
+    guard hasContext else {
+      throw .noSentenceOfTwoWords(path: path, minimum: minimumFrequency)
+    }
+    self.name = name
+    self.vocabulary = vocabulary
+    self.tokens = tokens
+    self.sentenceOffsets = offsets
+  }
+}

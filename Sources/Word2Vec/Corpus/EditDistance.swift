@@ -1,0 +1,35 @@
+/// The number of edits from `a` to `b`, nil if it is greater than `limit`.
+///
+/// An edit inserts, drops or replaces an element, or swaps two neighbours (optimal string
+/// alignment, the restricted form of Damerau, 1964).
+///
+/// - Complexity: O(a.count · limit): only the diagonals that can stay within the limit are filled.
+func editDistance<Element: Equatable>(
+  _ a: [Element], _ b: [Element], atMost limit: Int
+) -> Int? {
+  precondition(limit >= 0, "limit is \(limit)")
+  guard abs(a.count - b.count) <= limit else { return nil }
+  let beyond = limit + 1
+  // Rows of the table: distances from the first i elements of a to the first j of b.
+  var beforeLast = [Int](repeating: beyond, count: b.count + 1)
+  var last = (0...b.count).map { min($0, beyond) }
+  var row = beforeLast
+  for i in stride(from: 1, through: a.count, by: 1) {
+    row = [Int](repeating: beyond, count: b.count + 1)
+    row[0] = min(i, beyond)
+    var least = row[0]
+    for j in stride(from: max(1, i - limit), through: min(b.count, i + limit), by: 1) {
+      let replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+      var distance = min(replaced, last[j] + 1, row[j - 1] + 1)
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+        distance = min(distance, beforeLast[j - 2] + 1)
+      }
+      row[j] = min(distance, beyond)
+      least = min(least, row[j])
+    }
+    // A swap reaches back two rows, so the row before must be beyond the limit as well.
+    if least > limit, last.allSatisfy({ $0 > limit }) { return nil }
+    (beforeLast, last) = (last, row)
+  }
+  return last[b.count] <= limit ? last[b.count] : nil
+}

@@ -1,0 +1,145 @@
+/// What takes the words of a text as they are read.
+protocol WordSink {
+  /// Takes a word: its bytes, which are valid UTF-8 and gone after the call.
+  ///
+  /// `WordTable.padding` bytes after the word can be read too, whatever they hold.
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer)
+
+  /// Takes the end of a line, empty lines included.
+  mutating func takeLineEnd()
+}
+
+/// Reads a text a chunk at a time and splits it into words and lines, on bytes.
+///
+/// Words are split as Python's `str.split()` does it, at ASCII and Unicode white space; lines end
+/// at `\n`, `\r\n` or `\r`, as in a file that Python opens as text. A byte order mark at the start
+/// is skipped. All bytes are checked to be UTF-8.
+///
+/// The text is never held: the buffer has room for one chunk and one word, a word being at most as
+/// long as the longest line.
+struct TextReader {
+  /// The path or name of the text, for the errors.
+  let name: String
+  /// Bytes read at a time. The result does not depend on it.
+  var chunkSize = 1 << 20
+  /// The longest line, in bytes.
+  var lineLimit = 1 << 20
+
+  /// Fills a buffer with the next bytes of a text; returns how many, 0 at the end.
+  typealias Source = (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int
+
+  /// Reads the whole text, giving each word and each line end to `sink` in their order.
+  ///
+  /// - Complexity: O(bytes).
+  func read(from source: Source, into sink: inout some WordSink) throws(CorpusError) {
+    precondition(chunkSize > 0, "chunk size is \(chunkSize)")
+    let capacity = chunkSize + lineLimit + 4  // a carried word may end in part of a character
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + WordTable.padding)
+    defer { buffer.deallocate() }
+    buffer.initialize(repeating: 0, count: capacity + WordTable.padding)
+
+    var scanner = TextScanner(name: name, lineLimit: lineLimit)
+    var carried = 0  // bytes of a word that the chunk before has begun
+    while true {
+      let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)
+      let count = try source(free)
+      let end = carried + count
+      buffer[end] = 0x0A  // so that the loop over a word's bytes stops
+      let used = try scanner.scan(buffer, count: end, isLast: count == 0, into: &sink)
+      if count == 0 { return }
+      carried = end - used
+      try scanner.checkLine(upTo: carried)
+      buffer.update(from: buffer + used, count: carried)
+    }
+  }
+}
+
+/// Where the reader stands in the text, and the loop that splits it.
+private struct TextScanner {
+  let name: String
+  let lineLimit: Int
+  var line = 1
+  /// Offset in the text of the buffer's first byte.
+  var base = 0
+  /// Offset of the line's first byte.
+  var lineStart = 0
+  /// Offset behind the last `\r`: a `\n` there belongs to it.
+  var afterCarriageReturn = -1
+
+  init(name: String, lineLimit: Int) {
+    self.name = name
+    self.lineLimit = lineLimit
+  }
+
+  /// Splits `bytes` and returns how many are done with: all, or up to the start of a word that may
+  /// go on in the next chunk. `bytes[count]` must be a line feed.
+  mutating func scan(
+    _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
+  ) throws(CorpusError) -> Int {
+    var wordStart = 0
+    var i = 0
+    while true {
+      // Printable ASCII: the bytes that need no second look.
+      while bytes[i] &- 0x21 < 0x5F { i += 1 }
+      if i >= count { break }
+
+      var length = 1
+      let byte = bytes[i]
+      if byte < 0x80 {
+        guard UTF8Scalar.isSpace(UInt32(byte)) else {
+          i += 1  // a control character is part of a word
+          continue
+        }
+      } else {
+        let decoded = UTF8Scalar(decoding: bytes + i, available: count - i)
+        if decoded == .truncated && !isLast { break }
+        guard case .scalar(let scalar, let bytesOfScalar) = decoded else {
+          try checkLine(upTo: i)
+          throw .notUTF8(path: name, line: line)
+        }
+        let isByteOrderMark = scalar == 0xFEFF && base + i == 0
+        guard UTF8Scalar.isSpace(scalar) || isByteOrderMark else {
+          i += bytesOfScalar
+          continue
+        }
+        length = bytesOfScalar
+      }
+      if i > wordStart {
+        sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: i - wordStart))
+      }
+      if byte == 0x0A || byte == 0x0D { try endLine(at: i, with: byte, into: &sink) }
+      i += length
+      wordStart = i
+    }
+    if isLast {
+      try checkLine(upTo: count)
+      if count > wordStart {
+        sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: count - wordStart))
+      }
+      sink.takeLineEnd()
+    }
+    base += wordStart
+    return wordStart
+  }
+
+  /// Ends the line at the `byte` (`\n` or `\r`) at buffer position `i`.
+  private mutating func endLine(
+    at i: Int, with byte: UInt8, into sink: inout some WordSink
+  ) throws(CorpusError) {
+    let isSecondHalf = byte == 0x0A && base + i == afterCarriageReturn
+    if !isSecondHalf {
+      try checkLine(upTo: i)
+      sink.takeLineEnd()
+      line += 1
+    }
+    lineStart = base + i + 1
+    if byte == 0x0D { afterCarriageReturn = lineStart }
+  }
+
+  /// Throws if the line, as far as buffer position `i`, is longer than allowed.
+  func checkLine(upTo i: Int) throws(CorpusError) {
+    if base + i - lineStart > lineLimit {
+      throw .lineTooLong(path: name, line: line, limit: lineLimit)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// The words that a model knows, by falling frequency, with `<unk>` for all others at index 0.
+///
+/// V is the number of words, `<unk>` included. Order and cut are those of `d2l.Vocab` (D2L 0.17.5,
+/// section 8.2): words as frequent as the minimum or more, the most frequent first, ties by first
+/// appearance. Two words are the same when their UTF-8 bytes are.
+public struct Vocabulary: Sendable, Equatable {
+  /// The words by index, shape (V); `tokens[0]` is `<unk>`.
+  public let tokens: [String]
+  /// How often each word occurs, shape (V); `counts[0]` counts all tokens that map to `<unk>`.
+  public let counts: [Int]
+  /// The words again, for looking them up; numbers are indices.
+  private let table: WordTable
+
+  /// The index of `<unk>`, which stands for every word that is not in the vocabulary.
+  public static let unknownIndex = 0
+  /// The spelling of the unknown word, in the vocabulary and in texts that are already cut.
+  public static let unknownToken = "<unk>"
+
+  /// Makes a vocabulary of given words.
+  ///
+  /// - Parameters:
+  ///   - tokens: Different words, shape (V), `<unk>` first.
+  ///   - counts: Their frequencies, shape (V).
+  public init(tokens: [String], counts: [Int]) {
+    precondition(
+      tokens.first == Self.unknownToken, "tokens begin with \(tokens.first ?? "nothing")")
+    precondition(
+      tokens.count == counts.count, "\(tokens.count) tokens, \(counts.count) counts")
+    var table = WordTable()
+    for token in tokens { _ = table.insert(token) }
+    precondition(table.count == tokens.count, "\(tokens.count - table.count) tokens occur twice")
+    self.tokens = tokens
+    self.counts = counts
+    self.table = table
+  }
+
+  /// The number of words, `<unk>` included.
+  public var count: Int { tokens.count }
+
+  /// The index of a word, `unknownIndex` if it is not in the vocabulary. O(length).
+  public subscript(token: String) -> Int { index(of: token) ?? Self.unknownIndex }
+
+  /// The index of a word, nil if it is not in the vocabulary. O(length).
+  public func index(of token: String) -> Int? { table.number(of: token).map(Int.init) }
+
+  /// Whether both have the same words, byte for byte, with the same counts.
+  public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
+    a.counts == b.counts && a.table == b.table
+  }
+
+  /// The words closest in spelling to a mistyped one, the closest first, ties by index.
+  ///
+  /// The distance is Damerau and Levenshtein's, in its restricted form: characters inserted,
+  /// dropped, replaced, or two neighbours swapped. Words more than half the query's length away
+  /// (and more than 2) are not offered.
+  ///
+  /// - Complexity: O(V · length · distance).
+  public func closestSpellings(to query: String, count: Int) -> [String] {
+    precondition(count >= 0, "count is \(count)")
+    let letters = Array(query.unicodeScalars.prefix(64))
+    let farthest = max(2, letters.count / 2)
+    var found: [(distance: Int, index: Int)] = []
+    for index in tokens.indices where index != Self.unknownIndex {
+      let candidate = tokens[index].unicodeScalars
+      // One character of UTF-8 takes 1 to 4 bytes: most words need no closer look.
+      guard tokens[index].utf8.count <= 4 * (letters.count + farthest) else { continue }
+      if let distance = editDistance(letters, Array(candidate), atMost: farthest) {
+        found.append((distance, index))
+      }
+    }
+    return found.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }
+      .prefix(count).map { tokens[$0.index] }
+  }
+}

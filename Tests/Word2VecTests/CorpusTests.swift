@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+@testable import Word2Vec
+
+/// Where the Penn Treebank is: the folder that `WORD2VEC_DATA` names, else `data/ptb` here.
+let ptbTrainingText: String = {
+  let folder =
+    ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
+    ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "data/ptb").path
+  return folder + "/ptb.train.txt"
+}()
+
+/// Whether the tests that need the Penn Treebank can run; `make data` fetches it.
+let hasPTB = FileManager.default.isReadableFile(atPath: ptbTrainingText)
+
+/// A name for a file in the temporary folder that nobody else has.
+func temporaryPath(_ suffix: String = "") -> String {
+  FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + suffix).path
+}
+
+/// Writes `bytes` to a temporary file, which is removed after `body`.
+func withTemporaryFile<Result>(
+  _ bytes: some Sequence<UInt8>, _ body: (String) throws -> Result
+) throws -> Result {
+  let path = temporaryPath()
+  try Data(bytes).write(to: URL(filePath: path))
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try body(path)
+}
+
+/// The plain twin: dictionaries of strings (ASCII only, where they compare as bytes do).
+private func plainCorpus(
+  _ text: String, minimumFrequency: Int
+) -> (tokens: [String], counts: [Int], ids: [[Int32]]) {
+  let sentences = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    .filter { !$0.isEmpty }
+  var frequencies: [String: Int] = [:]
+  var order: [String] = []
+  for word in sentences.joined() where word != "<unk>" {
+    if frequencies[word] == nil { order.append(word) }
+    frequencies[word, default: 0] += 1
+  }
+  let frequency = { (word: String) in frequencies[word] ?? 0 }
+  let kept = order.enumerated().filter { frequency($0.element) >= minimumFrequency }
+    .sorted { (frequency($1.element), $0.offset) < (frequency($0.element), $1.offset) }
+    .map(\.element)
+  let index = Dictionary(uniqueKeysWithValues: zip(kept, Int32(1)...))
+  let ids = sentences.map { $0.map { index[$0] ?? 0 } }
+  let counts = kept.map(frequency)
+  let unknown = ids.joined().count { $0 == 0 }
+  return (["<unk>"] + kept, [unknown] + counts, ids)
+}
+
+@Suite("Corpus")
+struct CorpusTests {
+  @Test("numbers words by falling count, ties by first appearance, <unk> first")
+  func order() throws {
+    let text = "b a c a\n\nb <unk> d <unk> <unk> <unk>\na e b\n"
+    let corpus = try Corpus(text: text, name: "four words", minimumFrequency: 1)
+    #expect(corpus.vocabulary.tokens == ["<unk>", "b", "a", "c", "d", "e"])
+    #expect(corpus.vocabulary.counts == [4, 3, 3, 1, 1, 1])
+    #expect(corpus.tokens == [1, 2, 3, 2, 1, 0, 4, 0, 0, 0, 2, 5, 1])
+    #expect(corpus.sentenceOffsets == [0, 4, 10, 13])
+    #expect(corpus.sentenceCount == 3)
+    #expect(corpus.name == "four words")
+  }
+
+  @Test("maps words below the minimum to <unk>")
+  func minimumFrequency() throws {
+    let corpus = try Corpus(text: "a b c a b a\n", name: "text", minimumFrequency: 2)
+    #expect(corpus.vocabulary.tokens == ["<unk>", "a", "b"])
+    #expect(corpus.vocabulary.counts == [1, 3, 2])
+    #expect(corpus.tokens == [1, 2, 0, 1, 2, 1])
+  }
+
+  @Test("equals dictionaries of strings, on random texts", arguments: UInt64(0)..<20)
+  func randomTexts(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let kinds = 1 + random.below(3000)  // above 512 words the hash table grows
+    var text = "w0 w0 w0\n"
+    for _ in 0..<random.below(8000) {
+      let word = random.below(1 + random.below(kinds))
+      text +=
+        random.below(50) == 0 ? "<unk>" : "w\(word)\(word % 7 == 0 ? "longer-than-eight" : "")"
+      text += random.below(9) == 0 ? "\n" : " "
+    }
+    let minimum = 1 + random.below(3)
+    let expected = plainCorpus(text, minimumFrequency: minimum)
+    let corpus = try withTemporaryFile(text.utf8) { path in
+      try Corpus(
+        contentsOf: path, minimumFrequency: minimum,
+        reader: TextReader(name: path, chunkSize: 1 + random.below(5000)))
+    }
+    #expect(corpus.vocabulary.tokens == expected.tokens)
+    #expect(corpus.vocabulary.counts == expected.counts)
+    #expect(corpus.tokens == Array(expected.ids.joined()))
+    #expect(
+      corpus.sentenceOffsets
+        == expected.ids.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
+  }
+
+  @Test("takes CRLF, a byte order mark, trailing blank lines and tabs for what they are")
+  func harmlessOddities() throws {
+    let plain = try Corpus(text: "a b\nb c\n", name: "plain", minimumFrequency: 1)
+    let odd = try Corpus(
+      text: "\u{FEFF}a\tb\r\n\t b  c\r\n\r\n \n\n", name: "odd", minimumFrequency: 1)
+    #expect(odd.vocabulary == plain.vocabulary)
+    #expect(odd.tokens == plain.tokens)
+    #expect(odd.sentenceOffsets == plain.sentenceOffsets)
+  }
+
+  // MARK: Errors
+
+  @Test("says what is wrong with a file")
+  func fileErrors() throws {
+    let missing = temporaryPath("-missing.txt")
+    #expect(throws: CorpusError.noSuchFile(path: missing)) {
+      try Corpus(contentsOf: missing, minimumFrequency: 1)
+    }
+    let folder = FileManager.default.temporaryDirectory.path
+    #expect(throws: CorpusError.isDirectory(path: folder)) {
+      try Corpus(contentsOf: folder, minimumFrequency: 1)
+    }
+    _ = try withTemporaryFile("a b\nc ".utf8 + [0xC3, 0x28]) { path in
+      #expect(throws: CorpusError.notUTF8(path: path, line: 2)) {
+        try Corpus(contentsOf: path, minimumFrequency: 1)
+      }
+    }
+    _ = try withTemporaryFile(repeatElement(0x61, count: 10 << 20)) { path in
+      #expect(throws: CorpusError.lineTooLong(path: path, line: 1, limit: 1 << 20)) {
+        try Corpus(contentsOf: path, minimumFrequency: 1)
+      }
+    }
+  }
+
+  @Test("reports a file that may not be read", .enabled(if: getuid() != 0))  // root may read all
+  func unreadable() throws {
+    try withTemporaryFile("a b".utf8) { path in
+      #expect(chmod(path, 0) == 0)
+      #expect(throws: CorpusError.unreadable(path: path, reason: "Permission denied")) {
+        try Corpus(contentsOf: path, minimumFrequency: 1)
+      }
+    }
+  }
+
+  @Test(
+    "says what is missing in a text",
+    arguments: [
+      ("", 1, CorpusError.noWords(path: "text")),
+      (" \r\n\t\n\u{3000}", 1, .noWords(path: "text")),
+      ("a b b\n", 3, .noFrequentWord(path: "text", minimum: 3, greatest: 2)),
+      ("<unk> <unk> a\n", 2, .noFrequentWord(path: "text", minimum: 2, greatest: 1)),
+      ("a\nb\na\n", 1, .noSentenceOfTwoWords(path: "text", minimum: 1)),
+      ("a b\na c\n", 2, .noSentenceOfTwoWords(path: "text", minimum: 2)),
+    ])
+  func textErrors(text: String, minimum: Int, error: CorpusError) {
+    #expect(throws: error) { try Corpus(text: text, name: "text", minimumFrequency: minimum) }
+  }
+
+  @Test("gives each error one sentence with the file's name")
+  func sentences() {
+    let errors: [CorpusError] = [
+      .noSuchFile(path: "x.txt"), .isDirectory(path: "x.txt"),
+      .unreadable(path: "x.txt", reason: "Input/output error"), .noWords(path: "x.txt"),
+      .notUTF8(path: "x.txt", line: 3), .lineTooLong(path: "x.txt", line: 3, limit: 9),
+      .noFrequentWord(path: "x.txt", minimum: 10, greatest: 4),
+      .noSentenceOfTwoWords(path: "x.txt", minimum: 10),
+    ]
+    for error in errors {
+      let sentence = String(describing: error)
+      #expect(sentence.hasPrefix("x.txt") && sentence.hasSuffix(".") && !sentence.contains("\n"))
+    }
+    #expect("\(errors[4])".contains("line 3") && "\(errors[5])".contains("line 3"))
+    #expect("\(errors[6])".contains("occurs 4 times"))
+  }
+
+  // MARK: The Penn Treebank
+
+  /// The words of the original program, joined by line feeds, as SHA-256.
+  private static let wordsOfD2L = "22827009a7d7b330352a7c8884f1fcc389f2ac4c2cd3d5e97f12be2cc3fd031a"
+
+  @Test("reads the Penn Treebank as D2L does", .enabled(if: hasPTB, "make data fetches it"))
+  func pennTreebank() throws {
+    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumFrequency: 10)
+    #expect(corpus.sentenceCount == 42_068)
+    #expect(corpus.vocabulary.count == 6_719)
+    #expect(corpus.vocabulary.counts.reduce(0, +) == corpus.tokens.count)
+    #expect(corpus.tokens.count == 887_521)
+  }
+}
