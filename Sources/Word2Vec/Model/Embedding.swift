@@ -28,19 +28,12 @@ public struct Embedding: Sendable {
   /// - Returns: The rows, shape (n, d).
   /// - Complexity: O(n·d).
   public func callAsFunction(_ indices: [Int32]) -> Tensor {
-    let (rows, d) = (tokenCount, dimension)
-    let gathered = [Float](unsafeUninitializedCapacity: indices.count * d) { output, filled in
-      weight.values.withUnsafeBufferPointer { table in
-        for (position, index) in indices.enumerated() {
-          precondition(
-            index >= 0 && index < rows,
-            "index \(index) at position \(position) is outside a table of \(rows) rows")
-          for k in 0..<d { output[position * d + k] = table[Int(index) * d + k] }
-        }
-      }
-      filled = indices.count * d
+    let count = indices.count * dimension
+    let gathered = [Float](unsafeUninitializedCapacity: count) { output, filled in
+      if let output = output.baseAddress { gather(indices, into: output) }
+      filled = count
     }
-    return Tensor(shape: [indices.count, d], values: gathered)
+    return Tensor(shape: [indices.count, dimension], values: gathered)
   }
 
   /// Gathers the rows at `indices` and keeps their shape.
@@ -50,6 +43,19 @@ public struct Embedding: Sendable {
   /// - Complexity: O(n·d) for n indices.
   public func callAsFunction(_ indices: Indices) -> Tensor {
     self(indices.values).reshaped(to: indices.shape + [dimension])
+  }
+
+  /// Writes the rows at `indices` to `output`, shape (n, d).
+  func gather(_ indices: [Int32], into output: UnsafeMutablePointer<Float>) {
+    let (rows, d) = (tokenCount, dimension)
+    weight.values.withUnsafeBufferPointer { table in
+      for (position, index) in indices.enumerated() {
+        precondition(
+          index >= 0 && index < rows,
+          "index \(index) at position \(position) is outside a table of \(rows) rows")
+        for k in 0..<d { output[position * d + k] = table[Int(index) * d + k] }
+      }
+    }
   }
 
   private static func check(_ weight: Tensor) {

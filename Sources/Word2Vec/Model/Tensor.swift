@@ -8,11 +8,7 @@ public struct Tensor: Sendable, Equatable {
 
   /// The elements in row-major order; always as many as `shape` says.
   public var values: [Float] {
-    didSet {
-      precondition(
-        values.count == oldValue.count,
-        "shape \(shapeText(shape)) holds \(oldValue.count) values, given \(values.count)")
-    }
+    didSet { checkShape(shape, count: values.count) }
   }
 
   /// Creates a tensor from its elements in row-major order.
