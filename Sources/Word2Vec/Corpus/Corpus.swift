@@ -68,6 +68,14 @@ public struct Corpus: Sendable {
     try self.init(numbering, name: name, path: name, minimumFrequency: minimumFrequency)
   }
 
+  /// A corpus of the same words with other tokens.
+  init(name: String, vocabulary: Vocabulary, tokens: [Int32], sentenceOffsets: [Int]) {
+    self.name = name
+    self.vocabulary = vocabulary
+    self.tokens = tokens
+    self.sentenceOffsets = sentenceOffsets
+  }
+
   /// Counts, cuts, sorts and renumbers.
   private init(
     _ numbering: consuming TokenNumbering, name: String, path: String, minimumFrequency: Int

@@ -1,1 +1,147 @@
-// placeholder
+/// An array of Float with a shape, stored row by row.
+///
+/// The last axis moves fastest: element (i, j) of a tensor of shape (n, m) is `values[i * m + j]`.
+/// A shape may hold zeros (no element) and may be empty (one element).
+public struct Tensor: Sendable, Equatable {
+  /// The length of each axis, outermost first.
+  public let shape: [Int]
+
+  /// The elements in row-major order; always as many as `shape` says.
+  public var values: [Float] {
+    didSet { checkShape(shape, count: values.count) }
+  }
+
+  /// Creates a tensor from its elements in row-major order.
+  ///
+  /// - Precondition: `values.count` is the product of `shape`.
+  public init(shape: [Int], values: [Float]) {
+    checkShape(shape, count: values.count)
+    self.shape = shape
+    self.values = values
+  }
+
+  /// Creates a tensor whose elements are all `value`.
+  public init(repeating value: Float, shape: [Int]) {
+    self.init(shape: shape, values: [Float](repeating: value, count: elementCount(shape)))
+  }
+
+  /// Creates a matrix, shape (rows, columns), from rows of equal length.
+  public init(_ rows: [[Float]]) {
+    let columns = commonLength(rows)
+    self.init(shape: [rows.count, columns], values: rows.flatMap { $0 })
+  }
+
+  /// Creates a vector, shape (n), from its elements.
+  public init(_ values: [Float]) {
+    self.init(shape: [values.count], values: values)
+  }
+
+  /// The number of elements.
+  public var count: Int { values.count }
+
+  /// The element at `index`, one number for each axis.
+  ///
+  /// - Complexity: O(axes).
+  public subscript(index: Int...) -> Float {
+    get { values[offset(of: index)] }
+    set { values[offset(of: index)] = newValue }
+  }
+
+  /// The same elements under another shape of the same size.
+  public func reshaped(to newShape: [Int]) -> Tensor {
+    precondition(
+      elementCount(newShape) == count,
+      "cannot reshape \(shapeText(shape)) to \(shapeText(newShape))")
+    return Tensor(shape: newShape, values: values)
+  }
+
+  /// The sum over the last axis: shape (…, m) becomes (…); each sum runs from left to right.
+  public func sumOverLastAxis() -> Tensor {
+    guard let width = shape.last else { preconditionFailure("shape () has no axis to sum over") }
+    let sums = (0..<elementCount(shape.dropLast())).map { row in
+      values[row * width..<(row + 1) * width].reduce(0, +)
+    }
+    return Tensor(shape: Array(shape.dropLast()), values: sums)
+  }
+
+  private func offset(of index: [Int]) -> Int {
+    precondition(
+      index.count == shape.count && zip(index, shape).allSatisfy { $0 >= 0 && $0 < $1 },
+      "index \(shapeText(index)) is outside shape \(shapeText(shape))")
+    return zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
+  }
+}
+
+extension Tensor {
+  /// The quotients, element by element; both tensors have the same shape.
+  public static func / (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, /)
+  }
+
+  /// The products, element by element; both tensors have the same shape.
+  public static func * (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, *)
+  }
+
+  /// Every element times `factor`.
+  public static func * (tensor: Tensor, factor: Float) -> Tensor {
+    Tensor(shape: tensor.shape, values: tensor.values.map { $0 * factor })
+  }
+
+  private func combined(with other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {
+    precondition(
+      shape == other.shape,
+      "shapes \(shapeText(shape)) and \(shapeText(other.shape)) differ")
+    return Tensor(shape: shape, values: zip(values, other.values).map(operation))
+  }
+}
+
+/// Row numbers of an embedding table with a shape, stored row by row.
+public struct Indices: Sendable, Equatable {
+  /// The length of each axis, outermost first.
+  public let shape: [Int]
+
+  /// The row numbers in row-major order.
+  public let values: [Int32]
+
+  /// Creates indices from their values in row-major order.
+  ///
+  /// - Precondition: `values.count` is the product of `shape`.
+  public init(shape: [Int], values: [Int32]) {
+    checkShape(shape, count: values.count)
+    self.shape = shape
+    self.values = values
+  }
+
+  /// Creates indices that are all `value`.
+  public init(repeating value: Int32, shape: [Int]) {
+    self.init(shape: shape, values: [Int32](repeating: value, count: elementCount(shape)))
+  }
+
+  /// Creates a matrix of indices, shape (rows, columns), from rows of equal length.
+  public init(_ rows: [[Int32]]) {
+    let columns = commonLength(rows)
+    self.init(shape: [rows.count, columns], values: rows.flatMap { $0 })
+  }
+}
+
+/// The shape as Python prints a tuple: `(2, 3)`, `(4,)`, `()`.
+func shapeText(_ shape: [Int]) -> String {
+  let lengths = shape.map(String.init).joined(separator: ", ")
+  return shape.count == 1 ? "(\(lengths),)" : "(\(lengths))"
+}
+
+private func elementCount(_ shape: some Sequence<Int>) -> Int { shape.reduce(1, *) }
+
+private func checkShape(_ shape: [Int], count: Int) {
+  precondition(
+    shape.allSatisfy { $0 >= 0 } && elementCount(shape) == count,
+    "shape \(shapeText(shape)) does not hold \(count) values")
+}
+
+private func commonLength<Element>(_ rows: [[Element]]) -> Int {
+  let length = rows.first?.count ?? 0
+  precondition(
+    rows.allSatisfy { $0.count == length }, "rows of unequal length: \(rows.map(\.count))")
+  return length
+}

@@ -17,6 +17,11 @@ public struct MiniBatch: Sendable {
     index * epoch.batchSize..<min((index + 1) * epoch.batchSize, epoch.order.count)
   }
 
+  /// Whether this is the same minibatch of the same epoch as `other`.
+  func isSame(as other: MiniBatch) -> Bool {
+    epoch.identity === other.epoch.identity && index == other.index
+  }
+
   /// Gathers the examples into `batch`, in the epoch's order.
   public func gather(into batch: inout FlatBatch) {
     batch.removeAll()
@@ -37,6 +42,7 @@ public struct MiniBatch: Sendable {
 public struct MiniBatches: Sendable, Sequence {
   let source: any ExampleSource
   let order: [Int32]
+  fileprivate let identity = Identity()
   /// The number of examples in a minibatch.
   public let batchSize: Int
 
@@ -49,6 +55,8 @@ public struct MiniBatches: Sendable, Sequence {
     self.order = order
     self.batchSize = batchSize
   }
+
+  fileprivate final class Identity: Sendable {}
 
   /// The number of minibatches.
   public var count: Int { (order.count + batchSize - 1) / batchSize }
@@ -79,14 +87,16 @@ public struct PaddedBatch: Sendable {
   /// 1 for context words and 0 elsewhere, shape (B, M).
   public var labels: [Float]
 
+}
+
+extension PaddedBatch {
   /// Pads the examples of `batch` to the longest.
   public init(_ batch: FlatBatch) {
-    size = batch.count
-    width = zip(batch.offsets, batch.offsets.dropFirst()).map { Int($1 - $0) }.max() ?? 0
-    centers = batch.centers
-    contextsAndNegatives = [Int32](repeating: 0, count: size * width)
-    mask = [Float](repeating: 0, count: size * width)
-    labels = [Float](repeating: 0, count: size * width)
+    let size = batch.count
+    let width = zip(batch.offsets, batch.offsets.dropFirst()).map { Int($1 - $0) }.max() ?? 0
+    var contextsAndNegatives = [Int32](repeating: 0, count: size * width)
+    var mask = [Float](repeating: 0, count: size * width)
+    var labels = [Float](repeating: 0, count: size * width)
     for example in 0..<size {
       let first = Int(batch.offsets[example])
       let length = Int(batch.offsets[example + 1]) - first
@@ -97,5 +107,8 @@ public struct PaddedBatch: Sendable {
         labels[place] = slot < batch.contextCounts[example] ? 1 : 0
       }
     }
+    self.init(
+      size: size, width: width, centers: batch.centers,
+      contextsAndNegatives: contextsAndNegatives, mask: mask, labels: labels)
   }
 }

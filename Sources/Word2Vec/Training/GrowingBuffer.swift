@@ -21,6 +21,12 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer[count - 1] = element
   }
 
+  /// Replaces the elements by those of `source`.
+  func copy(_ source: UnsafeBufferPointer<Element>) {
+    resize(to: source.count)
+    if let first = source.baseAddress { pointer.update(from: first, count: source.count) }
+  }
+
   /// Sets the count; what lies beyond the old count is undefined.
   func resize(to newCount: Int) {
     if newCount > capacity {

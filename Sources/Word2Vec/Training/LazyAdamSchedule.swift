@@ -131,7 +131,10 @@ extension LazyAdamSchedule {
 extension LazyAdamSchedule.Sums {
   /// The sums from the moments 0 to 3 of eⱼ under the weights wⱼ.
   init(_ moments: SIMD4<Double>) {
-    guard moments[0] > 0 else { return }
+    guard moments[0] > 0 else {
+      self.init()
+      return
+    }
     let mean = moments[1] / moments[0]
     let variance = max(0, moments[2] / moments[0] - mean * mean)
     let skew = abs(moments[3] / moments[0] - 3 * mean * variance - mean * mean * mean)

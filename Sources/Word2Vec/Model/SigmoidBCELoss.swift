@@ -1,0 +1,77 @@
+import Foundation
+
+/// The binary cross-entropy of masked logits, averaged over each example.
+///
+/// For a logit x with label y ∈ {0, 1} and mask w the loss is w · (−y log σ(x) − (1−y) log(1−σ(x))),
+/// computed as
+///
+///     w · (max(x, 0) − x·y + log1p(exp(−|x|)))
+///
+/// which overflows for no finite x: at x = ±1000 it is 0 or 1000. Masked slots (w = 0) add nothing
+/// to the sum but count in the mean, as in the document; divide by `mask.sum / M` to undo that.
+///
+/// Source: "Dive into Deep Learning" 0.17.5, Pretraining word2vec, binary cross-entropy loss.
+public struct SigmoidBCELoss: Sendable {
+  /// Creates the loss.
+  public init() {}
+
+  /// Returns the mean loss of each example.
+  ///
+  /// - Parameters:
+  ///   - logits: The scores, shape (B, M).
+  ///   - labels: 1 for a context word, 0 for a noise word, shape (B, M).
+  ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
+  /// - Returns: The means over axis 1, shape (B); not a number where M = 0, as in PyTorch.
+  /// - Complexity: O(B·M).
+  public func callAsFunction(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
+    let (size, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
+    let means = (0..<size).map { b in
+      var sum: Float = 0
+      for slot in b * width..<(b + 1) * width {
+        let weight = mask?.values[slot] ?? 1
+        sum += weight * SigmoidBCELoss.loss(logit: logits.values[slot], label: labels.values[slot])
+      }
+      return sum / Float(width)
+    }
+    return Tensor(means)
+  }
+
+  /// Returns the derivative of each example's mean loss by its logits: w · (σ(x) − y) / M.
+  ///
+  /// - Parameters:
+  ///   - logits: The scores, shape (B, M).
+  ///   - labels: 1 for a context word, 0 for a noise word, shape (B, M).
+  ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
+  /// - Returns: The derivatives, shape (B, M).
+  /// - Complexity: O(B·M).
+  public func gradient(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
+    let (_, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
+    let values = logits.values.indices.map { slot in
+      let difference = SigmoidBCELoss.sigmoid(logits.values[slot]) - labels.values[slot]
+      return (mask?.values[slot] ?? 1) * difference / Float(width)
+    }
+    return Tensor(shape: logits.shape, values: values)
+  }
+
+  /// The loss of one logit against its label.
+  static func loss(logit x: Float, label y: Float) -> Float {
+    max(x, 0) - x * y + log1p(exp(-abs(x)))
+  }
+
+  /// The logistic function 1 / (1 + exp(−x)), without overflow for any finite x.
+  static func sigmoid(_ x: Float) -> Float {
+    let e = exp(-abs(x))
+    return (x >= 0 ? 1 : e) / (1 + e)
+  }
+
+  private static func checkedShape(
+    _ logits: Tensor, _ labels: Tensor, _ mask: Tensor?
+  ) -> (size: Int, width: Int) {
+    let maskShape = mask?.shape ?? logits.shape
+    precondition(
+      logits.shape.count == 2 && labels.shape == logits.shape && maskShape == logits.shape,
+      "logits, labels and mask have one shape (B, M), given \(shapeText(logits.shape)), "
+        + "\(shapeText(labels.shape)) and \(shapeText(maskShape))")
+    return (logits.shape[0], logits.shape[1])
+  }
+}

@@ -1,0 +1,37 @@
+import Testing
+import Word2Vec
+
+@Suite("Embedding")
+struct EmbeddingTests {
+  let embedding = Embedding(weight: Tensor([[0, 1], [10, 11], [20, 21]]))
+
+  @Test("gathers rows in the order of the indices")
+  func gathersRows() {
+    #expect(embedding([2, 0, 2]) == Tensor([[20, 21], [0, 1], [20, 21]]))
+  }
+
+  @Test("adds the vector's axis to the shape of the indices")
+  func keepsShape() {
+    let vectors = embedding(Indices([[1, 2, 0], [0, 0, 1]]))
+    #expect(vectors.shape == [2, 3, 2])
+    #expect(vectors[0, 1, 0] == 20)
+    #expect(vectors[1, 2, 1] == 11)
+  }
+
+  @Test("knows empty index lists and tables one number wide")
+  func degenerateShapes() {
+    #expect(embedding([]).shape == [0, 2])
+    #expect(embedding(Indices(shape: [2, 0], values: [])).shape == [2, 0, 2])
+    #expect(Embedding(weight: Tensor([[3], [4]]))([1]) == Tensor([[4]]))
+  }
+
+  @Test("refuses an index outside the table")
+  func outsideTable() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Embedding(weight: Tensor(repeating: 0, shape: [3, 2]))([-1])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Embedding(weight: Tensor(repeating: 0, shape: [3, 2]))([3])
+    }
+  }
+}
