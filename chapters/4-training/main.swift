@@ -17,14 +17,15 @@ let sub = corpus.subsampled(using: &python)
 let examples = try SkipGramExamples(of: sub, maxWindow: 5, noiseWords: 5, using: &python)
 print("data", start.duration(to: clock.now), examples.count, examples.contextCount)
 func sha(_ a: [Int32]) -> String { a.withUnsafeBytes { SHA256.hexDigest(of: Array($0)) } }
+if args.count > 4 {
 print(sha(examples.centers)); print(sha((0..<examples.count).flatMap { examples.contexts(of: $0) }))
 print(sha((0..<examples.count).flatMap { examples.negatives(of: $0) }))
+}
 _ = Embedding.normal(20, 4, using: &torch)
 var v = Embedding.normal(corpus.vocabulary.count, 100, using: &torch)
 var u = Embedding.normal(corpus.vocabulary.count, 100, using: &torch)
 v.initializeXavierUniform(using: &torch)
 u.initializeXavierUniform(using: &torch)
-print(v.weight.values.withUnsafeBytes { SHA256.hexDigest(of: Array($0)) })
 let engine: any TrainingEngine = engineName == "fused" ? FusedEngine(embedV: v, embedU: u, learningRate: 0.002, threads: threads) : ReferenceEngine(embedV: v, embedU: u, learningRate: 0.002)
 var total = 0.0, n = 0
 for epoch in 0..<epochs {

@@ -51,7 +51,9 @@ extension SkipGramExamples {
   /// Appends a copy of example `example` to `batch`.
   public func append(_ example: Int, to batch: inout FlatBatch) {
     let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
-    batch.slots.append(contentsOf: slots[first..<end])
+    slots.withUnsafeBufferPointer {
+      batch.slots.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first..<end]))
+    }
     batch.close(center: centers[example], contexts: (end - first) / (noiseWords + 1))
   }
 }

@@ -19,8 +19,7 @@ struct Window {
   /// Appends the context words to `words`, from left to right.
   @inline(__always)
   func appendContexts(of tokens: [Int32], to words: inout [Int32]) {
-    words.append(contentsOf: tokens[range.lowerBound..<center])
-    words.append(contentsOf: tokens[center + 1..<range.upperBound])
+    for position in range where position != center { words.append(tokens[position]) }
   }
 }
 

@@ -56,30 +56,22 @@ public final class FusedEngine: TrainingEngine {
   /// Takes one step and returns the sum of the examples' losses before it.
   public func step(_ batch: MiniBatch) -> Double {
     if !current.holds(batch) { current.prepare(batch) }
-    let (plan, upNext, schedule) = (current, following, schedule)
-    let (tableV, tableU) = (tableV, tableU)
-    let next = batch.next
+    let (plan, upNext, next, schedule) = (current, following, batch.next, schedule)
+    let work = plan.work(on: tableV, tableU)
 
     let before = schedule.present
-    team.forEach(plan.rowPieces) { piece in
-      plan.forEachRow(in: piece, tableV, tableU) { table, row, _ in
-        table.catchUp(row, to: before)
-      }
-    }
+    team.forEach(work.rowPieces) { work.catchUpRows($0, before) }
+
     schedule.advance(learningRate: learningRate)
     let now = schedule.present
-    team.forEach(plan.examplePieces + 2) { piece in
+    team.forEach(work.examplePieces + 2) { piece in
       switch piece {
       case 0: if let next { upNext.prepare(next) }
       case 1: schedule.close()
-      default: plan.runExamples(piece - 2, tableV, tableU)
+      default: work.runExamples(piece - 2)
       }
     }
-    team.forEach(plan.rowPieces) { piece in
-      plan.forEachRow(in: piece, tableV, tableU) { table, row, gradient in
-        table.update(row, gradient: gradient(), at: now)
-      }
-    }
+    team.forEach(work.rowPieces) { work.updateRows($0, now) }
     swap(&current, &following)
     return plan.lossSum
   }

@@ -16,6 +16,9 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   deinit { free(pointer) }
 
+  /// The elements; valid as long as `pointer`.
+  var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: pointer, count: count) }
+
   func append(_ element: Element) {
     resize(to: count + 1)
     pointer[count - 1] = element

@@ -11,7 +11,7 @@
 ///
 ///     Σⱼ wⱼ / (q + eⱼ)  =  W/(q + ē) · (1 + σ²/(q + ē)² + O(third moment / (q + ē)³)),
 ///
-/// which is exact to Float where (q + ē)³ is at least 2²⁵ times the third moment (`skewLimit`);
+/// which is exact to Float where (q + ē)³ is at least 2²² times the third moment (`skewLimit`);
 /// below it the terms are added one by one. A term counts for about 200 steps (0.9²²⁰ < 10⁻¹⁰), so
 /// one step costs that many additions, however many rows there are.
 ///
@@ -140,7 +140,7 @@ extension LazyAdamSchedule.Sums {
     let skew = abs(moments[3] / moments[0] - 3 * mean * variance - mean * mean * mean)
     self.init(
       total: Float(moments[0]), shift: Float(mean), spread: Float(variance),
-      skewLimit: Float(skew * 0x1p25))
+      skewLimit: Float(skew * 0x1p22))
   }
 }
 
