@@ -7,8 +7,7 @@ PTB_SHA1 := 319d85e578af0cdc590547f26231e4e31cdf1e42
 
 SWIFT_VERSION := 6.2
 PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
-SWIFT_FILES := Package.swift Sources Tests chapters \
-  $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
+SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
