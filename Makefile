@@ -73,8 +73,11 @@ run = sh -c "$$$(1)" make $(2)
 
 # Is there a Swift toolchain, and is it new enough?
 define CHECK_SWIFT
-fail() { echo "make: $$1; install Swift $$wanted or newer from https://www.swift.org/install" >&2; exit 1; }
 wanted=$$1
+fail() {
+  echo "make: $$1; install Swift $$wanted or newer from https://www.swift.org/install" >&2
+  exit 1
+}
 command -v swift >/dev/null || fail "no Swift toolchain on the PATH"
 found=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
 [ -n "$$found" ] || fail "$$(command -v swift) does not say which version of Swift it is"
