@@ -79,8 +79,9 @@ fail() {
   exit 1
 }
 command -v swift >/dev/null || fail "no Swift toolchain on the PATH"
-found=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
-[ -n "$$found" ] || fail "$$(command -v swift) does not say which version of Swift it is"
+says=$$(swift --version 2>&1)
+found=$$(echo "$$says" | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
+[ -n "$$found" ] || fail "swift --version says no version but \"$$says\""
 [ "$${found%.*}" -gt "$${wanted%.*}" ] ||
   { [ "$${found%.*}" -eq "$${wanted%.*}" ] && [ "$${found#*.}" -ge "$${wanted#*.}" ]; } ||
   fail "Swift $$found is too old"
