@@ -9,7 +9,9 @@ import PackageDescription
 #else
   let processor = ["-Xcc", "-march=\(Context.environment["WORD2VEC_MARCH"] ?? "native")"]
 #endif
-let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor)]
+let numeric: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor)
+]
 
 let package = Package(
   name: "word2vec-pretraining",
