@@ -1,3 +1,5 @@
+import CSIMD
+
 /// Where minibatches take their examples from.
 public protocol ExampleSource: Sendable {
   /// The number of examples.
@@ -8,6 +10,8 @@ public protocol ExampleSource: Sendable {
   ///
   /// - Precondition: 0 ≤ `example` < `count`.
   func append(_ example: Int, to batch: inout FlatBatch)
+  /// Asks for the memory of an example that will be appended soon.
+  func prefetch(_ example: Int)
 }
 
 /// The examples of a minibatch end to end, without padding.
@@ -48,6 +52,15 @@ public struct FlatBatch: Sendable {
 }
 
 extension SkipGramExamples {
+  /// Asks for the memory of example `example`.
+  public func prefetch(_ example: Int) {
+    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
+    slots.withUnsafeBufferPointer { slots in
+      guard let base = slots.baseAddress else { return }
+      for line in stride(from: first, to: end, by: 16) { simd_prefetch(base + line) }
+    }
+  }
+
   /// Appends a copy of example `example` to `batch`.
   public func append(_ example: Int, to batch: inout FlatBatch) {
     let (first, end) = (slotOffsets[example], slotOffsets[example + 1])

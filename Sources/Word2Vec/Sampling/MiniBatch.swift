@@ -25,7 +25,10 @@ public struct MiniBatch: Sendable {
   /// Gathers the examples into `batch`, in the epoch's order.
   public func gather(into batch: inout FlatBatch) {
     batch.removeAll()
-    for position in range { epoch.source.append(Int(epoch.order[position]), to: &batch) }
+    for position in range {
+      if position + 8 < range.upperBound { epoch.source.prefetch(Int(epoch.order[position + 8])) }
+      epoch.source.append(Int(epoch.order[position]), to: &batch)
+    }
   }
 
   /// The document's four arrays: centres, contexts and noise words, mask, labels.

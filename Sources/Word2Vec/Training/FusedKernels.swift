@@ -12,7 +12,7 @@ enum FusedKernels {
   /// - Parameters:
   ///   - v: The centre word's row.
   ///   - table: Rows by word, shape (V, `blocks`).
-  ///   - words: The words of the slots, shape (n).
+  ///   - words: The words of the slots, shape (n), and sixteen more that come next.
   ///   - scratch: Room for 16 vectors.
   @inline(__always)
   static func scores(
@@ -21,8 +21,10 @@ enum FusedKernels {
   ) -> Lanes {
     for slot in 0..<16 {
       var sum = Lanes.zero
-      if first + slot < count {
-        let u = table + Int(words[first + slot]) * blocks
+      if first &+ slot < count {
+        let ahead = table + Int(words[first &+ slot &+ 16]) &* blocks
+        for block in 0..<blocks { simd_prefetch(ahead + block) }
+        let u = table + Int(words[first &+ slot]) &* blocks
         for block in 0..<blocks { sum += u[block] * v[block] }
       }
       scratch[slot] = sum
@@ -85,27 +87,40 @@ enum FusedKernels {
     _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>, count: Int,
     blocks: Int, into sum: UnsafeMutablePointer<Lanes>
   ) {
-    var block = 0
-    while block + 4 <= blocks {  // four vectors at a time stay in registers
-      var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-      for i in 0..<count {
-        let row = rows + Int(indices[i]) * blocks + block
-        let weight = Lanes(repeating: g[i])
-        s0 += weight * row[0]
-        s1 += weight * row[1]
-        s2 += weight * row[2]
-        s3 += weight * row[3]
-      }
-      (sum[block], sum[block + 1], sum[block + 2], sum[block + 3]) = (s0, s1, s2, s3)
-      block += 4
+    for first in stride(from: 0, to: blocks, by: 8) {
+      addStrip(
+        rows + first, indices, g, count: count, blocks: blocks, width: min(8, blocks &- first),
+        into: sum + first)
     }
-    while block < blocks {
-      var s = Lanes.zero
-      for i in 0..<count {
-        s += Lanes(repeating: g[i]) * rows[Int(indices[i]) * blocks + block]
-      }
-      sum[block] = s
-      block += 1
+  }
+
+  /// The weighted sum of up to eight vectors of each row, which stay in registers.
+  @inline(__always)
+  private static func addStrip(
+    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>, count: Int,
+    blocks: Int, width: Int, into sum: UnsafeMutablePointer<Lanes>
+  ) {
+    var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var (s4, s5, s6, s7) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    for i in 0..<count {
+      let row = rows + Int(indices[i]) &* blocks
+      let weight = Lanes(repeating: g[i])
+      s0 += weight * row[0]
+      if width > 1 { s1 += weight * row[1] }
+      if width > 2 { s2 += weight * row[2] }
+      if width > 3 { s3 += weight * row[3] }
+      if width > 4 { s4 += weight * row[4] }
+      if width > 5 { s5 += weight * row[5] }
+      if width > 6 { s6 += weight * row[6] }
+      if width > 7 { s7 += weight * row[7] }
     }
+    sum[0] = s0
+    if width > 1 { sum[1] = s1 }
+    if width > 2 { sum[2] = s2 }
+    if width > 3 { sum[3] = s3 }
+    if width > 4 { sum[4] = s4 }
+    if width > 5 { sum[5] = s5 }
+    if width > 6 { sum[6] = s6 }
+    if width > 7 { sum[7] = s7 }
   }
 }

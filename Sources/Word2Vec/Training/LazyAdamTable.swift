@@ -5,6 +5,7 @@ import Foundation
 ///
 /// Weights, first moments m and roots q = √v of the second moments lie in rows of `blocks` × 16
 /// Floats, padded with zeros. Rows may be worked on by several threads at once, each row by one.
+/// The functions on rows are given `blocks` by the caller, who may know it as a constant.
 struct LazyAdamTable: @unchecked Sendable {
   /// V: the number of rows.
   let rowCount: Int
@@ -25,11 +26,11 @@ struct LazyAdamTable: @unchecked Sendable {
     (rowCount, width) = (embedding.tokenCount, embedding.dimension)
     blocks = (width + 15) / 16
     weights = .allocateZeroed(rowCount * blocks)
-    moments = .allocateZeroed(rowCount * blocks * 2)
+    moments = .allocateZeroed(rowCount * blocks &* 2)
     lastStep = .allocateZeroed(rowCount)
     embedding.weight.values.withUnsafeBufferPointer { values in
       for row in 0..<rowCount {
-        let target = UnsafeMutableRawPointer(weights + row * blocks)
+        let target = UnsafeMutableRawPointer(weights + row &* blocks)
         for column in 0..<width {
           target.storeBytes(of: values[row * width + column], toByteOffset: 4 * column, as: Float.self)
         }
@@ -46,17 +47,17 @@ struct LazyAdamTable: @unchecked Sendable {
 
   /// Asks for the memory of a row.
   @inline(__always)
-  func prefetch(_ row: Int) {
-    for block in 0..<blocks { simd_prefetch(weights + row * blocks + block) }
-    for block in 0..<2 * blocks { simd_prefetch(moments + row * blocks * 2 + block) }
+  func prefetch(_ row: Int, blocks: Int) {
+    for block in 0..<blocks { simd_prefetch(weights + row &* blocks + block) }
+    for block in 0..<2 &* blocks { simd_prefetch(moments + row &* blocks &* 2 + block) }
   }
 
   /// Moves a row's weights by the steps made since its last gradient: w −= m · Σⱼ wⱼ / (q + eⱼ).
   ///
   /// The moments stay as they were at that gradient.
   @inline(__always)
-  func catchUp(_ row: Int, to schedule: LazyAdamSchedule.Present) {
-    move(row, to: schedule, into: weights + row * blocks)
+  func catchUp(_ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int) {
+    move(row, to: schedule, blocks: blocks, into: weights + row &* blocks)
   }
 
   /// The weights of all rows as of now, shape (V, d). The table is left as it is.
@@ -66,8 +67,8 @@ struct LazyAdamTable: @unchecked Sendable {
     var values: [Float] = []
     values.reserveCapacity(rowCount * width)
     for row in 0..<rowCount {
-      now.update(from: weights + row * blocks, count: blocks)
-      move(row, to: schedule, into: now)
+      now.update(from: weights + row &* blocks, count: blocks)
+      move(row, to: schedule, blocks: blocks, into: now)
       for column in 0..<width { values.append(now[column / 16][column % 16]) }
     }
     return Embedding(weight: Tensor(shape: [rowCount, width], values: values))
@@ -75,11 +76,14 @@ struct LazyAdamTable: @unchecked Sendable {
 
   /// Subtracts from `w` what a row's weights have moved since its last gradient.
   @inline(__always)
-  private func move(_ row: Int, to schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>) {
+  private func move(
+    _ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int,
+    into w: UnsafeMutablePointer<Lanes>
+  ) {
     let start = Int(lastStep[row])
     guard start != 0, start != schedule.step else { return }
     let sums = schedule.sums[start]
-    let m = moments + row * blocks * 2
+    let m = moments + row &* blocks &* 2
     let q = m + blocks
     for block in 0..<blocks {
       let root = q[block] + sums.shift
@@ -107,35 +111,34 @@ struct LazyAdamTable: @unchecked Sendable {
 
   /// Makes Adam's step on a row that `catchUp` has brought to the step before.
   ///
-  /// With k idle steps since the row's last gradient and g the new one:
+  /// With the row's last gradient k steps ago and g the new one:
   ///
-  ///     m ← β₁ᵏm,  q ← √β₂ᵏ·q                                    what the idle steps did
-  ///     m ← m + (1 − β₁)(g − m),  q ← √(β₂q² + (1 − β₂)g²)
+  ///     m ← β₁ᵏ·m + (1 − β₁)·g
+  ///     q ← √((√β₂ᵏ·q)² + (√(1 − β₂)·g)²)
   ///     w ← w − η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) · m / (q + ε·√(1 − β₂ⁱ))
   ///
   /// - Parameter gradient: The row's gradient, `blocks` × 16 Floats, zero in the padding.
   @inline(__always)
   func update(
-    _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present
+    _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present, blocks: Int
   ) {
-    let step = schedule.step
-    let idle = lastStep[row] == 0 ? 0 : step - 1 - Int(lastStep[row])
-    let decay = schedule.decays[idle]
-    let w = weights + row * blocks
-    let m = moments + row * blocks * 2
+    let elapsed = schedule.step - Int(lastStep[row])
+    let decay = schedule.decays[elapsed]
+    let w = weights + row &* blocks
+    let m = moments + row &* blocks &* 2
     let q = m + blocks
+    let (decayM, decayQ) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
+    let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
+    let shareM = Lanes(repeating: Float(1 - LazyAdamSchedule.beta1))
+    let shareQ = Lanes(repeating: Float((1 - LazyAdamSchedule.beta2).squareRoot()))
     for block in 0..<blocks {
-      let g = gradient[block]
-      let oldM = m[block] * decay.first
-      let oldQ = q[block] * decay.second
-      let newM = oldM + (g - oldM) * Float(1 - LazyAdamSchedule.beta1)
-      let newQ = simd_square_root(
-        oldQ * oldQ * Float(LazyAdamSchedule.beta2)
-          + g * g * Float(1 - LazyAdamSchedule.beta2))
+      let newM = m[block] * decayM + gradient[block] * shareM
+      let (old, new) = (q[block] * decayQ, gradient[block] * shareQ)
+      let newQ = simd_square_root(old * old + new * new)
       m[block] = newM
       q[block] = newQ
-      w[block] -= (newM * schedule.weight) / (newQ + schedule.epsilon)
+      w[block] -= (newM * weight) / (newQ + epsilon)
     }
-    lastStep[row] = Int32(truncatingIfNeeded: step)
+    lastStep[row] = Int32(truncatingIfNeeded: schedule.step)
   }
 }

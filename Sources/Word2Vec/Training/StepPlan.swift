@@ -41,14 +41,18 @@ final class StepPlan: @unchecked Sendable {
     let count = batch.count
     batch.offsets.withUnsafeBufferPointer { offsets.copy($0) }
     batch.slots.withUnsafeBufferPointer { slots.copy($0) }
+    for _ in 0..<16 { slots.append(0) }  // the kernels look sixteen slots ahead
     batch.centers.withUnsafeBufferPointer { centers.copy($0) }
     batch.contextCounts.withUnsafeBufferPointer { contextCounts.copy($0) }
     while ones.count < count {
       ones.append(1)
       ends.append(Int32(ends.count + 1))
     }
-    slotIndex.group(slots.elements, ends: UnsafeBufferPointer(rebasing: offsets.elements.dropFirst()))
-    centerIndex.group(centers.elements, ends: UnsafeBufferPointer(rebasing: ends.elements[..<count]))
+    slotIndex.group(
+      UnsafeBufferPointer(rebasing: slots.elements.dropLast(16)),
+      ends: UnsafeBufferPointer(rebasing: offsets.elements.dropFirst()))
+    centerIndex.group(
+      centers.elements, ends: UnsafeBufferPointer(rebasing: ends.elements[..<count]))
     coefficients.resize(to: batch.slots.count)
     centerRows.resize(to: count * blocks)
     centerGradients.resize(to: count * blocks)

@@ -77,9 +77,13 @@ struct StepWork: @unchecked Sendable {
   /// Brings the rows of a piece up to the present step.
   func catchUpRows(_ piece: Int, _ present: LazyAdamSchedule.Present) {
     let (rows, range) = self.rows(of: piece)
-    for group in range {
-      if group + 1 < range.upperBound { rows.table.prefetch(Int(rows.words[group + 1])) }
-      rows.table.catchUp(Int(rows.words[group]), to: present)
+    withConstantBlocks { blocks in
+      for group in range {
+        if group + 1 < range.upperBound {
+          rows.table.prefetch(Int(rows.words[group + 1]), blocks: blocks)
+        }
+        rows.table.catchUp(Int(rows.words[group]), to: present, blocks: blocks)
+      }
     }
   }
 
@@ -88,13 +92,18 @@ struct StepWork: @unchecked Sendable {
     let (rows, range) = self.rows(of: piece)
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: blocks) { room in
       guard let gradient = room.baseAddress else { return }
-      for group in range {
-        if group + 1 < range.upperBound { rows.table.prefetch(Int(rows.words[group + 1])) }
-        let (start, end) = (Int(rows.starts[group]), Int(rows.starts[group + 1]))
-        FusedKernels.weightedSum(
-          rows.vectors, rows.owners + start, rows.weights + start, count: end - start,
-          blocks: blocks, into: gradient)
-        rows.table.update(Int(rows.words[group]), gradient: gradient, at: present)
+      withConstantBlocks { blocks in
+        for group in range {
+          if group + 1 < range.upperBound {
+            rows.table.prefetch(Int(rows.words[group + 1]), blocks: blocks)
+          }
+          let (start, end) = (Int(rows.starts[group]), Int(rows.starts[group + 1]))
+          FusedKernels.weightedSum(
+            rows.vectors, rows.owners + start, rows.weights + start, count: end - start,
+            blocks: blocks, into: gradient)
+          rows.table.update(
+            Int(rows.words[group]), gradient: gradient, at: present, blocks: blocks)
+        }
       }
     }
   }
@@ -110,18 +119,24 @@ struct StepWork: @unchecked Sendable {
     let tiles = (longest + 15) / 16
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: tiles + 16) { room in
       guard let scores = room.baseAddress else { return }
-      for example in first..<end { run(example, scores, scratch: scores + tiles) }
+      withConstantBlocks { blocks in
+        for example in first..<end {
+          run(example, scores, scratch: scores + tiles, blocks: blocks)
+        }
+      }
     }
   }
 
   @inline(__always)
   private func run(
-    _ example: Int, _ x: UnsafeMutablePointer<Lanes>, scratch: UnsafeMutablePointer<Lanes>
+    _ example: Int, _ x: UnsafeMutablePointer<Lanes>, scratch: UnsafeMutablePointer<Lanes>,
+    blocks: Int
   ) {
     let start = Int(offsets[example])
     let slotCount = Int(offsets[example + 1]) - start
     let v = centerRows + example * blocks
-    v.update(from: tableV.weights + Int(centers[example]) * blocks, count: blocks)
+    let row = tableV.weights + Int(centers[example]) * blocks
+    for block in 0..<blocks { v[block] = row[block] }
     for tile in 0..<(slotCount + 15) / 16 {
       x[tile] = FusedKernels.scores(
         v, tableU.weights, slots + start, from: 16 * tile, to: slotCount, blocks: blocks,
@@ -134,6 +149,18 @@ struct StepWork: @unchecked Sendable {
       tableU.weights, slots + start, g, count: slotCount, blocks: blocks,
       into: centerGradients + example * blocks)
     for slot in 0..<slotCount { coefficients[Int(ranks[start + slot])] = g[slot] }
+  }
+
+  /// Calls `body` with `blocks`, as a constant for the usual embedding sizes: the compiler then
+  /// unrolls the loops over a row and keeps sums in registers.
+  @inline(__always)
+  private func withConstantBlocks(_ body: (Int) -> Void) {
+    switch blocks {
+    case 4: body(4)  // up to 64
+    case 7: body(7)  // up to 112, the document's 100
+    case 8: body(8)  // up to 128
+    default: body(blocks)
+    }
   }
 
   @inline(__always)
