@@ -10,6 +10,7 @@ private struct LineRecorder: WordSink {
     lines[lines.count - 1].append(Array(bytes))
   }
   mutating func takeLineEnd() { lines.append([]) }
+  mutating func takeChunkEnd(bytesRead: Int) {}
 
   /// The lines that have a word.
   var sentences: [[[UInt8]]] { lines.filter { !$0.isEmpty } }

@@ -35,11 +35,11 @@ extension CorpusError: CustomStringConvertible {
     case .lineTooLong(let path, let line, let limit):
       "\(path), line \(line) is longer than \(limit) bytes; put a sentence on a line."
     case .noFrequentWord(let path, let minimum, let greatest):
-      "\(path): no word occurs at least \(minimum) times, the most frequent occurs "
-        + "\(greatest) times; lower the minimum frequency or give a longer text."
+      "\(path): no word occurs \(minimum) times or more, the most frequent occurs \(greatest); "
+        + "lower the minimum frequency or give a longer text."
     case .noSentenceOfTwoWords(let path, let minimum):
-      "\(path): no sentence has two words that occur at least \(minimum) times, so no word has a "
-        + "context; put whole sentences on a line or lower the minimum frequency."
+      "\(path): no sentence has two words of the minimum frequency \(minimum), so no word has "
+        + "a context; put whole sentences on a line or lower the minimum frequency."
     }
   }
 }

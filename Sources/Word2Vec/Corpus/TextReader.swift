@@ -1,12 +1,15 @@
 /// What takes the words of a text as they are read.
 protocol WordSink {
-  /// Takes a word: its bytes, which are valid UTF-8 and gone after the call.
+  /// Takes a word: its bytes, which are valid UTF-8 and stay in place until the chunk ends.
   ///
   /// `WordTable.padding` bytes after the word can be read too, whatever they hold.
   mutating func takeWord(_ bytes: UnsafeRawBufferPointer)
 
   /// Takes the end of a line, empty lines included.
   mutating func takeLineEnd()
+
+  /// Takes the end of a chunk, `bytesRead` bytes into the text: the words' bytes go now.
+  mutating func takeChunkEnd(bytesRead: Int)
 }
 
 /// Reads a text a chunk at a time and splits it into words and lines, on bytes.
@@ -20,7 +23,7 @@ protocol WordSink {
 struct TextReader {
   /// The path or name of the text, for the errors.
   let name: String
-  /// Bytes read at a time. The result does not depend on it.
+  /// Bytes read at a time; the result does not depend on it.
   var chunkSize = 1 << 20
   /// The longest line, in bytes.
   var lineLimit = 1 << 20
@@ -46,6 +49,7 @@ struct TextReader {
       let end = carried + count
       buffer[end] = 0x0A  // so that the loop over a word's bytes stops
       let used = try scanner.scan(buffer, count: end, isLast: count == 0, into: &sink)
+      sink.takeChunkEnd(bytesRead: scanner.base)
       if count == 0 { return }
       carried = end - used
       try scanner.checkLine(upTo: carried)
@@ -71,8 +75,13 @@ private struct TextScanner {
     self.lineLimit = lineLimit
   }
 
-  /// Splits `bytes` and returns how many are done with: all, or up to the start of a word that may
-  /// go on in the next chunk. `bytes[count]` must be a line feed.
+  /// Splits `bytes` and returns how many are done with.
+  ///
+  /// That is all of them, or those before a word that may go on in the next chunk.
+  ///
+  /// - Parameters:
+  ///   - bytes: The next bytes of the text; `bytes[count]` is a line feed.
+  ///   - isLast: Whether the text ends here.
   mutating func scan(
     _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
   ) throws(CorpusError) -> Int {

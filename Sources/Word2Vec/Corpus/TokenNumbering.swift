@@ -3,26 +3,41 @@ struct TokenNumbering: WordSink {
   private(set) var tokens: [Int32] = []
   private(set) var sentenceOffsets = [0]
   private var words = WordTable()
-  /// Bytes of the text, if known; then its tokens can be guessed from its beginning.
+  /// Words to be looked up together, their bytes still in the reader's buffer.
+  private var pending: [WordTable.Probe] = []
+  private static let batch = 64
+  /// Bytes of the whole text, as far as known.
   private let expectedBytes: Int
-  private var bytesOfWords = 0
+  private var hasReserved = false
 
-  init(expectedBytes: Int) { self.expectedBytes = expectedBytes }
+  init(expectedBytes: Int) {
+    self.expectedBytes = expectedBytes
+    pending.reserveCapacity(Self.batch)
+  }
 
   mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
-    tokens.append(words.insert(bytes))
-    bytesOfWords += bytes.count + 1
-    if tokens.count == 1 << 17 {
-      // One allocation instead of many that double: 5% more than the beginning suggests.
-      let expected = Double(tokens.count) * Double(expectedBytes) / Double(bytesOfWords)
-      tokens.reserveCapacity(Int(1.05 * expected))
-    }
+    pending.append(words.probe(bytes))
+    if pending.count == Self.batch { numberPending() }
   }
 
   mutating func takeLineEnd() {
-    if tokens.count > sentenceOffsets[sentenceOffsets.count - 1] {
-      sentenceOffsets.append(tokens.count)
+    let end = tokens.count + pending.count
+    if end > sentenceOffsets[sentenceOffsets.count - 1] { sentenceOffsets.append(end) }
+  }
+
+  mutating func takeChunkEnd(bytesRead: Int) {
+    numberPending()
+    if !hasReserved, bytesRead < expectedBytes {
+      hasReserved = true
+      // One allocation instead of many that double: 5% more than the first chunk suggests.
+      let share = Double(bytesRead) / Double(expectedBytes)
+      tokens.reserveCapacity(Int(1.05 * Double(tokens.count) / share))
     }
+  }
+
+  private mutating func numberPending() {
+    for probe in pending { tokens.append(words.insert(probe)) }
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// The count of the most frequent word, `<unk>` left out.

@@ -37,10 +37,10 @@ public struct Vocabulary: Sendable, Equatable {
   /// The number of words, `<unk>` included.
   public var count: Int { tokens.count }
 
-  /// The index of a word, `unknownIndex` if it is not in the vocabulary. O(length).
+  /// The index of a word, `unknownIndex` if it is not in the vocabulary, in O(length).
   public subscript(token: String) -> Int { index(of: token) ?? Self.unknownIndex }
 
-  /// The index of a word, nil if it is not in the vocabulary. O(length).
+  /// The index of a word, nil if it is not in the vocabulary, in O(length).
   public func index(of token: String) -> Int? { table.number(of: token).map(Int.init) }
 
   /// Whether both have the same words, byte for byte, with the same counts.

@@ -10,30 +10,74 @@ struct WordTable: Sendable {
   private var bytes = [UInt8](repeating: 0, count: padding)
   /// Word `i` is `bytes[starts[i]..<starts[i + 1]]`.
   private var starts = [0]
-  /// 0 where free, else the upper half of the word's hash, then its number plus 1.
-  private var slots = [UInt64](repeating: 0, count: 1 << 10)
+  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+
+  /// A place in the hash table, with enough of its word to settle most comparisons at once: a
+  /// second look at `bytes` would be a second miss of the cache.
+  fileprivate struct Slot {
+    /// The word's first eight bytes, zeros behind its end.
+    var head: UInt64 = 0
+    /// The length of a word of up to eight bytes; of a longer one some bits of its hash.
+    var tag: UInt32 = 0
+    /// The word's number plus 1; 0 where the slot is free.
+    var mark: Int32 = 0
+  }
 
   /// The number of different words.
   var count: Int { starts.count - 1 }
 
-  /// The number of a word, which is added if it is new. O(length) expected.
+  /// A word on its way to its number: its hash, and what was in the slot where its search begins.
+  struct Probe {
+    fileprivate let word: UnsafeRawBufferPointer
+    fileprivate let hash: UInt64
+    fileprivate let wanted: Slot
+    fileprivate let found: Slot
+  }
+
+  /// Begins to look up a word.
   ///
-  /// - Parameter word: Its bytes, with `padding` readable bytes behind them.
-  mutating func insert(_ word: UnsafeRawBufferPointer) -> Int32 {
+  /// Most slots of a large table are far away in memory. Nothing here waits for the slot to
+  /// arrive, so that a few dozen probes in a row wait for theirs at the same time.
+  ///
+  /// - Parameter word: Its bytes, with `padding` readable bytes behind them. They must stay where
+  ///   they are until the probe is used.
+  @inline(__always)
+  func probe(_ word: UnsafeRawBufferPointer) -> Probe {
     let hash = Self.hash(word)
-    let slot = self.slot(of: word, hash: hash)
-    if let number = Self.number(in: slots[slot]) { return number }
-    return append(word, hash: hash, slot: slot)
+    let wanted = Slot(head: Self.eightBytes(of: word, at: 0), tag: Self.tag(of: word, hash: hash))
+    let home = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    return Probe(word: word, hash: hash, wanted: wanted, found: slots[home])
   }
 
-  /// The number of a word, which is added if it is new. O(length) expected.
+  /// The number of a word, which is added if it is new.
+  ///
+  /// - Complexity: O(length), expected.
+  @inline(__always)
+  mutating func insert(_ probe: Probe) -> Int32 {
+    // Numbers never change: what the probe found holds, even if words were added since.
+    if isSame(probe.found, probe) { return probe.found.mark - 1 }
+    return insertSearching(probe)
+  }
+
+  private mutating func insertSearching(_ probe: Probe) -> Int32 {
+    let slot = search(probe)
+    if slots[slot].mark != 0 { return slots[slot].mark - 1 }
+    append(probe, at: slot)
+    growIfNeeded()
+    return Int32(count - 1)
+  }
+
+  /// The number of a word, which is added if it is new.
   mutating func insert(_ word: String) -> Int32 {
-    Self.withPaddedBytes(of: word) { insert($0) }
+    Self.withPaddedBytes(of: word) { insert(probe($0)) }
   }
 
-  /// The number of a word, nil if it is not in the table. O(length) expected.
+  /// The number of a word, nil if it is not in the table.
+  ///
+  /// - Complexity: O(length), expected.
   func number(of word: String) -> Int32? {
-    Self.withPaddedBytes(of: word) { Self.number(in: slots[slot(of: $0, hash: Self.hash($0))]) }
+    let mark = Self.withPaddedBytes(of: word) { slots[search(probe($0))].mark }
+    return mark == 0 ? nil : mark - 1
   }
 
   /// The word of a number.
@@ -51,48 +95,40 @@ struct WordTable: Sendable {
   // MARK: Slots
 
   /// The slot that holds the word, or the free one where it belongs (linear probing).
-  private func slot(of word: UnsafeRawBufferPointer, hash: UInt64) -> Int {
+  private func search(_ probe: Probe) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      if (slots[slot] ^ hash) >> 32 == 0, let number = Self.number(in: slots[slot]),
-        isEqual(Int(number), word)
-      {
-        break
-      }
-      slot = (slot + 1) & mask
-    }
+    var slot = Int(truncatingIfNeeded: probe.hash) & mask
+    while slots[slot].mark != 0, !isSame(slots[slot], probe) { slot = (slot + 1) & mask }
     return slot
   }
 
-  private static func number(in slot: UInt64) -> Int32? {
-    let number = Int32(truncatingIfNeeded: slot)
-    return number == 0 ? nil : number - 1
+  @inline(__always)
+  private func isSame(_ slot: Slot, _ probe: Probe) -> Bool {
+    slot.head == probe.wanted.head && slot.tag == probe.wanted.tag && slot.mark != 0
+      && (probe.word.count <= 8 || isEqual(Int(slot.mark - 1), probe.word))
   }
 
-  private mutating func append(_ word: UnsafeRawBufferPointer, hash: UInt64, slot: Int) -> Int32 {
-    let number = count
-    precondition(number < Int32.max - 1, "more than \(number) different words")
+  private mutating func append(_ probe: Probe, at slot: Int) {
+    precondition(count < Int32.max - 1, "more than \(count) different words")
     bytes.removeLast(Self.padding)
-    bytes.append(contentsOf: word)
+    bytes.append(contentsOf: probe.word)
     starts.append(bytes.count)
     bytes.append(contentsOf: repeatElement(0, count: Self.padding))
-    slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
-    if 2 * count > slots.count { grow() }
-    return Int32(number)
+    slots[slot] = Slot(head: probe.wanted.head, tag: probe.wanted.tag, mark: Int32(count))
   }
 
-  /// Doubles the slots. At most half of them are ever taken.
-  private mutating func grow() {
+  /// Doubles the slots if more than half of them would be taken by one more word.
+  private mutating func growIfNeeded() {
+    if 2 * (count + 1) <= slots.count { return }
     let mask = 2 * slots.count - 1
-    var larger = [UInt64](repeating: 0, count: mask + 1)
+    var larger = [Slot](repeating: Slot(), count: mask + 1)
     bytes.withUnsafeBytes { bytes in
-      for number in 0..<count {
+      for old in slots where old.mark != 0 {
+        let number = Int(old.mark) - 1
         let word = UnsafeRawBufferPointer(rebasing: bytes[starts[number]..<starts[number + 1]])
-        let hash = Self.hash(word)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while larger[slot] != 0 { slot = (slot + 1) & mask }
-        larger[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
+        var slot = Int(truncatingIfNeeded: Self.hash(word)) & mask
+        while larger[slot].mark != 0 { slot = (slot + 1) & mask }
+        larger[slot] = old
       }
     }
     slots = larger
@@ -116,6 +152,10 @@ struct WordTable: Sendable {
       hash ^= hash >> 32
     }
     return hash
+  }
+
+  private static func tag(of word: UnsafeRawBufferPointer, hash: UInt64) -> UInt32 {
+    word.count <= 8 ? UInt32(word.count) : UInt32(truncatingIfNeeded: hash >> 32) | 16
   }
 
   private func isEqual(_ number: Int, _ word: UnsafeRawBufferPointer) -> Bool {
