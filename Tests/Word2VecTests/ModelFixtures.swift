@@ -10,10 +10,17 @@ struct ModelFixtures: Decodable {
     let centers, contextsAndNegatives: [Int32]
     let mask, labels: [Float]
 
+    /// The same examples without padding, padded by the library.
     var padded: PaddedBatch {
-      PaddedBatch(
-        size: size, width: width, centers: centers, contextsAndNegatives: contextsAndNegatives,
-        mask: mask, labels: labels)
+      var flat = FlatBatch()
+      for b in 0..<size {
+        let row = b * width..<(b + 1) * width
+        let used = Int(mask[row].reduce(0, +))
+        flat.append(
+          center: centers[b], slots: contextsAndNegatives[row].prefix(used),
+          contextCount: Int(labels[row].reduce(0, +)))
+      }
+      return PaddedBatch(flat)
     }
   }
 
