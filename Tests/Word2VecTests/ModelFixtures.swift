@@ -16,9 +16,8 @@ struct ModelFixtures: Decodable {
       for b in 0..<size {
         let row = b * width..<(b + 1) * width
         let used = Int(mask[row].reduce(0, +))
-        flat.append(
-          center: centers[b], slots: contextsAndNegatives[row].prefix(used),
-          contextCount: Int(labels[row].reduce(0, +)))
+        flat.slots.append(contentsOf: contextsAndNegatives[row].prefix(used))
+        flat.close(center: centers[b], contexts: Int(labels[row].reduce(0, +)))
       }
       return PaddedBatch(flat)
     }

@@ -65,14 +65,14 @@ private struct Layout {
   let shape: [Int]
   let words: [String]
   /// The text of a row, given its words and the number of brackets that are open at it.
-  let row: (ArraySlice<String>, Int) -> String
+  let row: ([String], Int) -> String
 
   func text(indent: Int) -> String {
     shape.isEmpty ? words[0] : text(axis: 0, words[...], indent: indent)
   }
 
   private func text(axis: Int, _ words: ArraySlice<String>, indent: Int) -> String {
-    if axis == shape.count - 1 { return "[" + row(words, axis + 1) + "]" }
+    if axis == shape.count - 1 { return "[" + row(Array(words), axis + 1) + "]" }
     let stride = words.count / shape[axis]
     let separator =
       "," + String(repeating: "\n", count: shape.count - 1 - axis) + spaces(indent + axis + 1)
@@ -89,7 +89,7 @@ private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(
 private func padded(_ text: String, to width: Int) -> String { spaces(width - text.count) + text }
 
 /// Joins words, beginning a new line before one that would pass `limit` columns.
-private func breakRow(_ words: ArraySlice<String>, indent: Int, limit: Int) -> String {
+private func breakRow(_ words: [String], indent: Int, limit: Int) -> String {
   var (text, column) = ("", indent)
   for (position, word) in words.enumerated() {
     // The sign behind the word, a comma or the closing bracket, must fit too.
