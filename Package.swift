@@ -64,7 +64,8 @@ let package = Package(
     .testTarget(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Word2Vec"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"]),
+    .testTarget(
+      name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"], exclude: ["Fixtures"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(

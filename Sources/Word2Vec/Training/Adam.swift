@@ -9,13 +9,13 @@ import Foundation
 ///     w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
 ///
 /// The corrections 1 − βᵗ undo the bias towards the zeros at which m and v begin. Their powers are
-/// taken in Double and all else in Float, which is the arithmetic of `torch.optim.Adam`.
+/// taken in Double, and all else is in Float, which is the arithmetic of `torch.optim.Adam`.
 ///
 /// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015; ε and the order of
 /// the operations are PyTorch's.
 public struct Adam: Sendable {
   /// The step size η.
-  public var learningRate: Float
+  public var learningRate: Double
   /// The decay of the gradient's running mean, β₁.
   public let beta1: Double
   /// The decay of the squared gradient's running mean, β₂.
@@ -39,7 +39,7 @@ public struct Adam: Sendable {
   ///   - beta2: β₂ in 0 ..< 1.
   ///   - epsilon: ε, not negative.
   public init(
-    count: Int, learningRate: Float, beta1: Double = 0.9, beta2: Double = 0.999,
+    count: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8
   ) {
     precondition(count >= 0, "an optimiser of \(count) weights")
@@ -72,7 +72,7 @@ public struct Adam: Sendable {
       toMean: Float(1 - beta1), decay: Float(beta2), toSquare: Float(1 - beta2),
       correction: Float((1 - pow(beta2, Double(stepCount))).squareRoot()),
       epsilon: Float(epsilon),
-      size: Float(Double(learningRate) / (1 - pow(beta1, Double(stepCount)))))
+      size: Float(learningRate / (1 - pow(beta1, Double(stepCount)))))
     firstMoment.withUnsafeMutableBufferPointer { m in
       secondMoment.withUnsafeMutableBufferPointer { v in
         weights.withUnsafeMutableBufferPointer { w in

@@ -32,8 +32,8 @@ public final class ReferenceEngine: TrainingEngine {
       "tables of shapes \(shapeText(embedV.weight.shape)) and \(shapeText(embedU.weight.shape))")
     self.embedV = embedV
     self.embedU = embedU
-    adamV = Adam(count: embedV.weight.count, learningRate: learningRate)
-    adamU = Adam(count: embedU.weight.count, learningRate: learningRate)
+    adamV = Adam(count: embedV.weight.count, learningRate: Double(learningRate))
+    adamU = Adam(count: embedU.weight.count, learningRate: Double(learningRate))
     gradientV = [Float](repeating: 0, count: embedV.weight.count)
     gradientU = [Float](repeating: 0, count: embedU.weight.count)
   }
