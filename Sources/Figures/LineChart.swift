@@ -1,0 +1,214 @@
+/// A named sequence of points.
+public struct Series: Sendable {
+  /// How the points are drawn.
+  public enum Marks: Sendable {
+    /// A line, with markers where there are at most 40 points.
+    case automatic
+    /// A line alone, markers alone, or both.
+    case line, markers, lineAndMarkers
+    /// Level from each point to the next, as in a histogram.
+    case steps
+  }
+
+  /// The name in the legend.
+  public let name: String
+  /// The points in the order of the line; those that are not finite break it.
+  public let points: [(x: Double, y: Double)]
+  /// The look; by the series' place in the chart if nil.
+  public let style: SeriesStyle?
+  /// How the points are drawn.
+  public let marks: Marks
+
+  /// Creates a series.
+  public init(
+    _ name: String, points: [(x: Double, y: Double)], style: SeriesStyle? = nil,
+    marks: Marks = .automatic
+  ) {
+    self.name = name
+    self.points = points
+    self.style = style
+    self.marks = marks
+  }
+
+  var hasLine: Bool { marks != .markers }
+  var hasMarkers: Bool {
+    switch marks {
+    case .automatic: points.count <= 40
+    case .line, .steps: false
+    case .markers, .lineAndMarkers: true
+    }
+  }
+}
+
+/// A level that data are compared with, such as a published value.
+public struct Reference: Sendable {
+  /// The words beside the line: "published 0.410".
+  public let label: String
+  /// The level, on the axis of the measured values.
+  public let value: Double
+
+  /// Creates a reference line.
+  public init(_ label: String, at value: Double) {
+    self.label = label
+    self.value = value
+  }
+}
+
+/// Lines and points over two axes, each linear or logarithmic.
+public struct LineChart: Chart {
+  /// Where the series are named.
+  public enum Names: Sendable {
+    /// At the lines' ends where the names are short enough, else in a legend.
+    case automatic
+    /// In a row above the plot, or at the right end of each line.
+    case legend, atEnds
+  }
+
+  public let title: String
+  public let size: Size
+  /// The axes.
+  public let x: Axis, y: Axis
+  /// At most four series.
+  public let series: [Series]
+  /// Levels of y drawn across the plot and named at its right.
+  public let references: [Reference]
+  private let names: Names
+
+  /// Creates a line chart.
+  public init(
+    title: String, x: Axis, y: Axis, series: [Series], references: [Reference] = [],
+    names: Names = .automatic, size: Size = Size(width: 640, height: 400)
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.series = series
+    self.references = references
+    self.names = names
+    self.size = size
+  }
+
+  /// A row per point (series, x, y), then one per reference, whose x is empty.
+  public var table: Table {
+    Table(
+      columns: ["series", x.label.isEmpty ? "x" : x.label, y.label.isEmpty ? "y" : y.label],
+      rows: series.flatMap { one in one.points.map { [one.name, "\($0.x)", "\($0.y)"] } }
+        + references.map { [$0.label, "", "\($0.value)"] })
+  }
+
+  public func draw(on canvas: inout Canvas, in bounds: Rectangle) {
+    let names = endNames(in: bounds)
+    let frame = Frame(
+      title: title, legend: namesAtEnds(in: bounds) ? [] : legend,
+      x: x, covering: series.flatMap { $0.points.map(\.x) },
+      y: .numbers(
+        y, covering: series.flatMap { $0.points.map(\.y) } + references.map(\.value)),
+      right: names.isEmpty ? 0 : (names.map { TextMetrics.width($0.text) }.max() ?? 0) + 14,
+      in: bounds)
+    frame.draw(on: &canvas)
+    for reference in references {
+      guard let level = frame.y.position(reference.value) else { continue }
+      canvas.stroke(
+        [Point(frame.plot.x, level), Point(frame.plot.maxX + 8, level)], .muted, width: 1.25,
+        dash: [5, 4])
+    }
+    for (index, one) in series.enumerated() {
+      draw(one, style: one.style ?? .standard(index), in: frame, on: &canvas)
+    }
+    drawNames(names, beside: frame, on: &canvas)
+  }
+
+  private func draw(
+    _ one: Series, style: SeriesStyle, in frame: Frame, on canvas: inout Canvas
+  ) {
+    let places = one.points.map { frame.place($0.x, $0.y) }
+    if one.hasLine {
+      for run in places.split(separator: nil).map({ $0.compactMap(\.self) }) {
+        canvas.stroke(
+          one.marks == .steps ? steps(run) : run, style.ink, width: 2.25, dash: style.dash)
+      }
+    }
+    if one.hasMarkers {
+      for case let place? in places { canvas.mark(style.marker, at: place, style.ink) }
+    }
+  }
+
+  /// Level from each point to the next, then up or down.
+  private func steps(_ points: [Point]) -> [Point] {
+    zip(points, points.dropFirst()).flatMap { [$0, Point($1.x, $0.y)] } + points.suffix(1)
+  }
+}
+
+// MARK: - Names
+
+extension LineChart {
+  private struct EndName {
+    let text: String
+    let value: Double
+    let ink: Ink
+  }
+
+  private var legend: [LegendEntry] {
+    guard series.count > 1 else { return [] }
+    return series.enumerated().map { index, one in
+      LegendEntry(
+        name: one.name, style: one.style ?? .standard(index), hasLine: one.hasLine,
+        hasMarker: one.hasMarkers)
+    }
+  }
+
+  private func namesAtEnds(in bounds: Rectangle) -> Bool {
+    switch names {
+    case .legend: false
+    case .atEnds: true
+    case .automatic:
+      series.count > 1 && series.allSatisfy { TextMetrics.width($0.name) <= bounds.width / 6 }
+    }
+  }
+
+  /// What is written right of the plot: the references and, where they stand there, the series.
+  private func endNames(in bounds: Rectangle) -> [EndName] {
+    var names = references.map { EndName(text: $0.label, value: $0.value, ink: .muted) }
+    if namesAtEnds(in: bounds) {
+      for one in series {
+        guard let last = one.points.last(where: { x.shows($0.x) && y.shows($0.y) }) else { continue }
+        names.append(EndName(text: one.name, value: last.y, ink: .ink))
+      }
+    }
+    return names
+  }
+
+  private func drawNames(_ names: [EndName], beside frame: Frame, on canvas: inout Canvas) {
+    let levels = names.map { frame.y.position($0.value) ?? frame.plot.maxY }
+    let spread = spreadApart(levels, by: 18, within: frame.plot.y...frame.plot.maxY)
+    for (name, level) in zip(names, spread) {
+      canvas.text(name.text, at: Point(frame.plot.maxX + 12, level + 5), ink: name.ink)
+    }
+  }
+}
+
+/// Moves positions as little as their order allows until neighbours are `gap` apart.
+func spreadApart(_ positions: [Double], by gap: Double, within range: ClosedRange<Double>)
+  -> [Double]
+{
+  let order = positions.indices.sorted { (positions[$0], $0) < (positions[$1], $1) }
+  var result = positions
+  var groups: [(members: [Int], top: Double)] = []
+  for index in order {
+    groups.append(([index], positions[index]))
+    while groups.count > 1 {
+      let (below, above) = (groups[groups.count - 1], groups[groups.count - 2])
+      guard above.top + gap * Double(above.members.count) > below.top else { break }
+      let members = above.members + below.members
+      let mean = members.reduce(0) { $0 + positions[$1] } / Double(members.count)
+      let height = gap * Double(members.count - 1)
+      let top = max(range.lowerBound, min(mean - height / 2, range.upperBound - height))
+      groups.removeLast(2)
+      groups.append((members, top))
+    }
+  }
+  for group in groups {
+    for (rank, index) in group.members.enumerated() { result[index] = group.top + gap * Double(rank) }
+  }
+  return result
+}
