@@ -32,16 +32,20 @@ public struct Axis: Sendable {
     return scale == .linear || value > 1e-280
   }
 
-  /// Chooses ticks that cover the data, about `count` of them.
-  func ticks(covering data: some Sequence<Double>, about count: Int) -> Ticks {
+  /// Chooses ticks for the data, about `count` of them.
+  ///
+  /// The axis ends at ticks; a tight one ends where the data and `range` end.
+  func ticks(covering data: [Double], about count: Int, tight: Bool = false) -> Ticks {
     let bounds = range.map { [$0.lowerBound, $0.upperBound] } ?? []
-    let values = (Array(data) + bounds).filter(shows)
+    let values = (data + bounds).filter(shows)
     let low = values.min() ?? (scale == .linear ? 0 : 1)
     let high = values.max() ?? (scale == .linear ? 1 : 10)
-    switch scale {
-    case .linear: return .linear(low...high, about: count)
-    case .logarithmic: return .logarithmic(low...high, about: count)
-    }
+    let ticks: Ticks =
+      switch scale {
+      case .linear: .linear(low...high, about: count)
+      case .logarithmic: .logarithmic(low...high, about: count)
+      }
+    return tight ? ticks.trimmed(to: low...high) : ticks
   }
 }
 

@@ -16,13 +16,13 @@ struct Frame {
   let x: PlacedAxis
   let y: PlacedAxis
   private let bounds: Rectangle
-  private let title: [String]
+  private let title: Title
   private let legend: [[LegendEntry]]
   private let isCategorical: Bool
 
   private static let lineHeight = 20.0
   private static let legendGap = 22.0
-  static let swatch = 30.0
+  static let swatch = 34.0
 
   /// The vertical axis of a frame.
   enum Vertical {
@@ -31,20 +31,23 @@ struct Frame {
     case names([String])
   }
 
-  /// Lays the parts out inside `bounds`; `right` is the room kept for labels beside the plot.
+  /// Lays the parts out inside `bounds`.
+  ///
+  /// `right` and `above` are room kept for labels beside the plot; a `tight` x axis ends where the data end.
   init(
     title: String, legend entries: [LegendEntry] = [], x xAxis: Axis, covering xData: [Double],
-    y vertical: Vertical, right: Double = 0, in bounds: Rectangle
+    y vertical: Vertical, right: Double = 0, above: Double = 0, tight: Bool = false,
+    in bounds: Rectangle
   ) {
     self.bounds = bounds
-    self.title = TextMetrics.lines(title, size: TextMetrics.titleSize, within: bounds.width)
+    self.title = Title(title, within: bounds.width)
     legend = Frame.rows(entries, within: bounds.width)
 
     let yAxis: Axis
     if case .numbers(let axis, _) = vertical { yAxis = axis } else { yAxis = Axis("") }
     isCategorical = if case .names = vertical { true } else { false }
-    let rows = self.title.count + legend.count + (yAxis.label.isEmpty ? 0 : 1)
-    let top = bounds.y + Double(rows) * Frame.lineHeight + (rows == 0 ? 8 : 14)
+    let rows = Double(legend.count + (yAxis.label.isEmpty ? 0 : 1))
+    let top = bounds.y + self.title.height + rows * Frame.lineHeight + 12 + above
     let bottom = bounds.maxY - (xAxis.label.isEmpty ? 22 : 44)
 
     let yTicks =
@@ -56,7 +59,9 @@ struct Frame {
     let widest = yTicks.labels.map { TextMetrics.width($0, size: TextMetrics.tickSize) }.max() ?? 0
     let left = bounds.x + widest + 8
     let xTicks = xAxis.ticks(
-      covering: xData, about: max(2, Int((bounds.maxX - right - left) / 75)))
+      covering: xData,
+      about: max(2, Int((bounds.maxX - right - left) / (xAxis.scale == .linear ? 75 : 45))),
+      tight: tight)
     let overhang = TextMetrics.width(xTicks.labels.last ?? "", size: TextMetrics.tickSize) / 2
     let edge = bounds.maxX - max(right, overhang)
 
@@ -102,14 +107,8 @@ struct Frame {
 
   /// Title, legend and the y axis's label, a line each.
   private func drawHeader(on canvas: inout Canvas) {
-    var baseline = bounds.y + 15
-    for line in title {
-      canvas.text(
-        TextRun(
-          string: line, position: Point(bounds.x, baseline), size: TextMetrics.titleSize,
-          isBold: true))
-      baseline += Frame.lineHeight
-    }
+    title.draw(on: &canvas, at: Point(bounds.x, bounds.y))
+    var baseline = bounds.y + title.height + 15
     for row in legend {
       var left = bounds.x
       for entry in row {

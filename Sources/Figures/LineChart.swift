@@ -1,59 +1,3 @@
-/// A named sequence of points.
-public struct Series: Sendable {
-  /// How the points are drawn.
-  public enum Marks: Sendable {
-    /// A line, with markers where there are at most 40 points.
-    case automatic
-    /// A line alone, markers alone, or both.
-    case line, markers, lineAndMarkers
-    /// Level from each point to the next, as in a histogram.
-    case steps
-  }
-
-  /// The name in the legend.
-  public let name: String
-  /// The points in the order of the line; those that are not finite break it.
-  public let points: [(x: Double, y: Double)]
-  /// The look; by the series' place in the chart if nil.
-  public let style: SeriesStyle?
-  /// How the points are drawn.
-  public let marks: Marks
-
-  /// Creates a series.
-  public init(
-    _ name: String, points: [(x: Double, y: Double)], style: SeriesStyle? = nil,
-    marks: Marks = .automatic
-  ) {
-    self.name = name
-    self.points = points
-    self.style = style
-    self.marks = marks
-  }
-
-  var hasLine: Bool { marks != .markers }
-  var hasMarkers: Bool {
-    switch marks {
-    case .automatic: points.count <= 40
-    case .line, .steps: false
-    case .markers, .lineAndMarkers: true
-    }
-  }
-}
-
-/// A level that data are compared with, such as a published value.
-public struct Reference: Sendable {
-  /// The words beside the line: "published 0.410".
-  public let label: String
-  /// The level, on the axis of the measured values.
-  public let value: Double
-
-  /// Creates a reference line.
-  public init(_ label: String, at value: Double) {
-    self.label = label
-    self.value = value
-  }
-}
-
 /// Lines and points over two axes, each linear or logarithmic.
 public struct LineChart: Chart {
   /// Where the series are named.
@@ -64,7 +8,9 @@ public struct LineChart: Chart {
     case legend, atEnds
   }
 
+  /// The title at the top; empty for none.
   public let title: String
+  /// The size in points.
   public let size: Size
   /// The axes.
   public let x: Axis, y: Axis
@@ -96,6 +42,7 @@ public struct LineChart: Chart {
         + references.map { [$0.label, "", "\($0.value)"] })
   }
 
+  /// Draws the axes, the references, the series and their names.
   public func draw(on canvas: inout Canvas, in bounds: Rectangle) {
     let names = endNames(in: bounds)
     let frame = Frame(
@@ -104,7 +51,7 @@ public struct LineChart: Chart {
       y: .numbers(
         y, covering: series.flatMap { $0.points.map(\.y) } + references.map(\.value)),
       right: names.isEmpty ? 0 : (names.map { TextMetrics.width($0.text) }.max() ?? 0) + 14,
-      in: bounds)
+      tight: true, in: bounds)
     frame.draw(on: &canvas)
     for reference in references {
       guard let level = frame.y.position(reference.value) else { continue }
@@ -149,7 +96,7 @@ extension LineChart {
   }
 
   private var legend: [LegendEntry] {
-    guard series.count > 1 else { return [] }
+    guard series.count > 1 || names == .legend else { return [] }
     return series.enumerated().map { index, one in
       LegendEntry(
         name: one.name, style: one.style ?? .standard(index), hasLine: one.hasLine,
@@ -171,7 +118,9 @@ extension LineChart {
     var names = references.map { EndName(text: $0.label, value: $0.value, ink: .muted) }
     if namesAtEnds(in: bounds) {
       for one in series {
-        guard let last = one.points.last(where: { x.shows($0.x) && y.shows($0.y) }) else { continue }
+        guard let last = one.points.last(where: { x.shows($0.x) && y.shows($0.y) }) else {
+          continue
+        }
         names.append(EndName(text: one.name, value: last.y, ink: .ink))
       }
     }
@@ -185,30 +134,4 @@ extension LineChart {
       canvas.text(name.text, at: Point(frame.plot.maxX + 12, level + 5), ink: name.ink)
     }
   }
-}
-
-/// Moves positions as little as their order allows until neighbours are `gap` apart.
-func spreadApart(_ positions: [Double], by gap: Double, within range: ClosedRange<Double>)
-  -> [Double]
-{
-  let order = positions.indices.sorted { (positions[$0], $0) < (positions[$1], $1) }
-  var result = positions
-  var groups: [(members: [Int], top: Double)] = []
-  for index in order {
-    groups.append(([index], positions[index]))
-    while groups.count > 1 {
-      let (below, above) = (groups[groups.count - 1], groups[groups.count - 2])
-      guard above.top + gap * Double(above.members.count) > below.top else { break }
-      let members = above.members + below.members
-      let mean = members.reduce(0) { $0 + positions[$1] } / Double(members.count)
-      let height = gap * Double(members.count - 1)
-      let top = max(range.lowerBound, min(mean - height / 2, range.upperBound - height))
-      groups.removeLast(2)
-      groups.append((members, top))
-    }
-  }
-  for group in groups {
-    for (rank, index) in group.members.enumerated() { result[index] = group.top + gap * Double(rank) }
-  }
-  return result
 }

@@ -1,12 +1,15 @@
 /// Several charts in one figure, row by row, under one title.
 public struct Panels: Chart {
+  /// The title at the top; empty for none.
   public let title: String
+  /// The size in points.
   public let size: Size
   /// The charts, left to right, then downwards.
   public let charts: [any Chart]
   private let columns: Int
 
   private static let gap = 24.0
+  private static let headerGap = 4.0
 
   /// Creates a figure of panels.
   ///
@@ -21,7 +24,10 @@ public struct Panels: Chart {
     self.columns = columns
     self.charts = charts
     let rows = (charts.count + columns - 1) / columns
-    size = Size(width: 640, height: 32 + (title.isEmpty ? 0 : 28) + Double(rows) * rowHeight)
+    size = Size(
+      width: 640,
+      height: 32 + Title(title, within: 640 - 32).height + Panels.headerGap + Double(rows)
+        * rowHeight)
   }
 
   /// The panels' tables one below the other: a first column `panel` counts from 1, columns that
@@ -43,14 +49,11 @@ public struct Panels: Chart {
     return Table(columns: ["panel"] + columns, rows: rows)
   }
 
+  /// Draws the panels in their grid.
   public func draw(on canvas: inout Canvas, in bounds: Rectangle) {
-    let top = title.isEmpty ? 0.0 : 28
-    if !title.isEmpty {
-      canvas.text(
-        TextRun(
-          string: title, position: Point(bounds.x, bounds.y + 15), size: TextMetrics.titleSize,
-          isBold: true))
-    }
+    let header = Title(title, within: bounds.width)
+    header.draw(on: &canvas, at: Point(bounds.x, bounds.y))
+    let top = header.height + Panels.headerGap
     let rows = Double((charts.count + columns - 1) / columns)
     let width = (bounds.width - Panels.gap * Double(columns - 1)) / Double(columns)
     let height = (bounds.height - top - Panels.gap * (rows - 1)) / rows

@@ -21,6 +21,7 @@ struct SVGPass {
     let id = SVGPass.identifier(about.name)
     var shapes: [String] = []
     for tag in Tag.all(in: String(decoding: cairo, as: UTF8.self)) {
+      try tag.requirePlain()
       switch tag.name {
       case "path": if let shape = try SVGPass.path(tag) { shapes.append(shape) }
       case "rect": shapes.append(try SVGPass.ground(tag))
@@ -34,7 +35,7 @@ struct SVGPass {
         #"<svg xmlns="http://www.w3.org/2000/svg" id="\#(id)" width="\#(width)" "#
           + #"height="\#(height)" viewBox="0 0 \#(width) \#(height)" role="img" "#
           + #"aria-labelledby="\#(id)-title \#(id)-desc">"#,
-        #"<title id="\#(id)-title">\#(escaped(about.title))</title>"#,
+        #"<title id="\#(id)-title">\#(escaped(about.title.isEmpty ? about.name : about.title))</title>"#,
         #"<desc id="\#(id)-desc">\#(escaped(about.description))</desc>"#,
         SVGPass.style(id: id),
       ] + shapes + texts.map(SVGPass.text) + ["</svg>"]
@@ -141,6 +142,17 @@ private struct Tag {
         style[key] = String(value)
       }
       return Tag(name: name.last == "/" ? String(name.dropLast()) : String(name), style: style)
+    }
+  }
+
+  /// Fails on what this pass would lose: no canvas moves, clips or filters a shape.
+  func requirePlain() throws(FigureError) {
+    let isMoved = style["transform"].map {
+      $0.split { "matrix(), ".contains($0) }.compactMap { Double($0) } != [1, 0, 0, 1, 0, 0]
+    }
+    let lost = ["clip-path", "mask", "filter"].first { style[$0] != nil }
+    if let lost = isMoved == true ? "transform" : lost {
+      throw FigureError(path: "", reason: "Cairo wrote an unknown attribute, \(lost)")
     }
   }
 

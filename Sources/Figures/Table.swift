@@ -15,7 +15,9 @@ public struct Table: Sendable, Equatable {
     self.rows = rows
   }
 
-  /// The text of the CSV file. Numbers have the fewest digits that give back the same Double.
+  /// The text of the CSV file.
+  ///
+  /// Charts write numbers with the fewest digits that give back the same Double.
   public var csv: String {
     ([columns] + rows).map { $0.map(Table.field).joined(separator: ",") + "\n" }.joined()
   }
@@ -23,7 +25,8 @@ public struct Table: Sendable, Equatable {
   private static func field(_ text: String) -> String {
     let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
     guard needsQuotes else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

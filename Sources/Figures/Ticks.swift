@@ -59,6 +59,18 @@ public struct Ticks: Sendable, Equatable {
     return Ticks(values: exponents.map(power), exponents: decades)
   }
 
+  /// The same ticks on an axis that ends where the data end, if two of them still lie on it.
+  func trimmed(to range: ClosedRange<Double>) -> Ticks {
+    let slack = (range.upperBound - range.lowerBound) * 1e-9
+    let inside = zip(values, labels).filter {
+      $0.0 >= range.lowerBound - slack && $0.0 <= range.upperBound + slack
+    }
+    guard inside.count > 1 else { return self }
+    return Ticks(
+      values: inside.map(\.0), labels: inside.map(\.1), lower: range.lowerBound,
+      upper: range.upperBound)
+  }
+
   /// A marked place for each name, the first at the far end of the axis.
   static func categories(_ names: [String]) -> Ticks {
     Ticks(

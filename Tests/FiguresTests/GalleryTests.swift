@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Every kind of chart") struct GalleryTests {
   /// With `FIGURES_GALLERY` set to a folder, the drawings stay there to be looked at.
-  @Test("draws as SVG, PNG and PDF, with its numbers beside it", arguments: SampleCharts.all.map(\.name))
+  @Test(
+    "draws as SVG, PNG and PDF, with its numbers beside it", arguments: SampleCharts.all.map(\.name)
+  )
   func draws(name: String) throws {
     let kept = ProcessInfo.processInfo.environment["FIGURES_GALLERY"]
     let folder = try kept ?? temporaryFolder()
