@@ -1,0 +1,70 @@
+/// One bar of a bar chart.
+public struct Bar: Sendable {
+  /// The name at its left.
+  public let name: String
+  /// Its length, printed at its end.
+  public let value: Double
+  /// Its colour; bars of one kind share one.
+  public let style: SeriesStyle
+
+  /// Creates a bar.
+  public init(_ name: String, _ value: Double, style: SeriesStyle = .blue) {
+    self.name = name
+    self.value = value
+    self.style = style
+  }
+}
+
+/// Level bars with a name at the left and the value at the end.
+///
+/// On a linear axis bars begin at zero, on a logarithmic one at the power of ten below the least.
+public struct BarChart: Chart {
+  /// The title at the top; empty for none.
+  public let title: String
+  /// The axis of the values.
+  public let x: Axis
+  /// The bars from top to bottom.
+  public let bars: [Bar]
+  private let decimals: Int
+
+  /// Creates a bar chart; values are printed with `decimals`.
+  public init(title: String, x: Axis, bars: [Bar], decimals: Int = 2) {
+    precondition(decimals >= 0, "\(decimals) decimals")
+    self.title = title
+    self.x = x
+    self.bars = bars
+    self.decimals = decimals
+  }
+
+  /// As high as the bars need.
+  public var size: Size { Size(width: 640, height: 140 + 34 * Double(max(1, bars.count))) }
+
+  /// A row per bar.
+  public var table: Table {
+    Table(
+      columns: ["name", x.label.isEmpty ? "value" : x.label],
+      rows: bars.map { [$0.name, "\($0.value)"] })
+  }
+
+  /// Draws the bars and their values.
+  public func draw(on canvas: inout Canvas, in bounds: Rectangle) {
+    let values = bars.map { label($0.value, decimals: decimals) }
+    let base = x.scale == .linear ? [0] : bars.map { $0.value * 0.8 }
+    let frame = Frame(
+      title: title, x: x, covering: bars.map(\.value) + base, y: .names(bars.map(\.name)),
+      right: (values.map { TextMetrics.width($0) }.max() ?? 0) + 10, in: bounds)
+    frame.draw(on: &canvas)
+    let origin = x.scale == .linear ? frame.x.position(0) ?? frame.plot.x : frame.plot.x
+    let thickness = min(24, frame.plot.height / Double(max(1, bars.count)) * 0.7)
+    for (index, bar) in bars.enumerated() {
+      guard let middle = frame.y.position(Double(index)) else { continue }
+      let end = frame.x.position(bar.value) ?? origin
+      canvas.fill(
+        Rectangle(
+          x: min(origin, end), y: middle - thickness / 2, width: abs(end - origin),
+          height: thickness),
+        bar.style.ink)
+      canvas.text(values[index], at: Point(max(origin, end) + 6, middle + 5))
+    }
+  }
+}

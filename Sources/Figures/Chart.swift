@@ -1,0 +1,62 @@
+/// A figure: something that draws itself on a canvas and knows the numbers that it draws.
+public protocol Chart: Sendable {
+  /// The short title, drawn at the top and written into the file; empty for none.
+  var title: String { get }
+  /// The size in points.
+  var size: Size { get }
+  /// Every number that is drawn, and nothing else.
+  var table: Table { get }
+  /// Draws inside `bounds`, on a ground that is already painted.
+  func draw(on canvas: inout Canvas, in bounds: Rectangle)
+}
+
+extension Chart {
+  /// The usual size, 640 by 400 points: what a page shows at its full width.
+  public var size: Size { Size(width: 640, height: 400) }
+
+  /// Draws the figure and returns the bytes of its file.
+  ///
+  /// The same chart gives the same bytes in every run and in any order. An SVG depends neither on
+  /// Cairo's version nor on installed fonts; PNG and PDF depend on both.
+  ///
+  /// - Parameters:
+  ///   - format: The format of the file.
+  ///   - name: The prefix of the ids in an SVG; unique on the page that it stands in.
+  ///   - description: The alternative text: the finding in one sentence, with its numbers.
+  /// - Throws: ``FigureError`` where Cairo reports one.
+  public func rendered(
+    as format: FigureFormat, name: String, description: String
+  ) throws(FigureError) -> [UInt8] {
+    precondition(!description.isEmpty, "the figure \(name) has no description")
+    let text = FigureText(name: name, title: title, description: description)
+    return try render(format, size: size, text: text) { canvas in
+      draw(
+        on: &canvas, in: Rectangle(x: 0, y: 0, width: size.width, height: size.height).inset(by: 16)
+      )
+    }
+  }
+
+  /// Writes the figure, and its numbers as CSV beside it, both whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - path: Where to; the ending names the format, `.svg`, `.png` or `.pdf`. The numbers go to
+  ///     the same path with the ending `.csv`.
+  ///   - name: The prefix of the ids in an SVG; the file's own name if nil.
+  ///   - description: The alternative text: the finding in one sentence, with its numbers.
+  /// - Throws: ``FigureError`` where the ending is another or the folder cannot be written.
+  public func write(
+    to path: String, name: String? = nil, description: String
+  ) throws(FigureError) {
+    let format = try FigureFormat(ofFile: path)
+    let stem = String(path.dropLast(format.rawValue.count + 1))
+    let picture: [UInt8]
+    do {
+      picture = try rendered(
+        as: format, name: name ?? String(stem.split(separator: "/").last ?? "figure"),
+        description: description)
+    } catch {
+      throw FigureError(path: path, reason: error.reason)
+    }
+    try writeWhole([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
+  }
+}
