@@ -22,6 +22,7 @@ let package = Package(
     .executable(name: "chapter-bce-loss", targets: ["ChapterBCELoss"]),
     .executable(name: "chapter-training", targets: ["ChapterTraining"]),
     .executable(name: "chapter-similar-tokens", targets: ["ChapterSimilarTokens"]),
+    .executable(name: "weave", targets: ["Weave"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -50,6 +51,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .executableTarget(
+      name: "Weave",
+      dependencies: [
+        "Literate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/weave"),
+
     // MARK: Chapters, in the order of the document
     .chapter("ChapterDataset", path: "0-dataset"),
     .chapter("ChapterEmbeddingLayer", path: "1-embedding-layer"),
@@ -62,13 +70,15 @@ let package = Package(
     .testTarget(name: "RandomStreamsTests", dependencies: ["RandomStreams"]),
     .testTarget(name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "LiterateTests", dependencies: ["Literate"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
         "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
-        "ChapterTraining", "ChapterSimilarTokens",
-      ]),
+        "ChapterTraining", "ChapterSimilarTokens", "Literate",
+      ],
+      exclude: ["Golden"]),
   ]
 )
 
