@@ -3,8 +3,11 @@ import Literate
 
 /// Where the built products, the golden files and the data are.
 enum Place {
-  /// The folder of the built products: that of the test bundle.
-  static let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
+  /// The folder of the built products: that in which the test bundle lies.
+  static let products: URL = {
+    let bundle = Bundle(for: Marker.self).bundleURL
+    return bundle.pathExtension == "xctest" ? bundle.deletingLastPathComponent() : bundle
+  }()
 
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
