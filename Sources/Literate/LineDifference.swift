@@ -3,7 +3,7 @@
 /// - Complexity: O((n + m) · d) for d differing lines.
 package struct LineDifference<Line> {
   private enum Step {
-    case same(Line), removed(Line), inserted(Line)
+    case same(Line, Line), removed(Line), inserted(Line)
 
     var isChange: Bool {
       if case .same = self { false } else { true }
@@ -32,7 +32,7 @@ package struct LineDifference<Line> {
         steps.append(.inserted(line))
         j += 1
       } else {
-        steps.append(.same(old[i]))
+        steps.append(.same(old[i], new[j]))
         i += 1
         j += 1
       }
@@ -41,6 +41,17 @@ package struct LineDifference<Line> {
 
   /// Whether the lists agree.
   package var isEmpty: Bool { !steps.contains(where: \.isChange) }
+
+  /// The new list, with `combine(old, new)` for the lines that agree.
+  package func merged(_ combine: (Line, Line) -> Line) -> [Line] {
+    steps.compactMap { step in
+      switch step {
+      case .same(let old, let new): combine(old, new)
+      case .inserted(let line): line
+      case .removed: nil
+      }
+    }
+  }
 
   /// The difference in the manner of `diff -u`, with `context` lines around a change; nil where
   /// the lists agree.
@@ -70,7 +81,7 @@ package struct LineDifference<Line> {
 
   private func line(_ step: Step, _ text: (Line) -> String) -> String {
     switch step {
-    case .same(let line): " " + text(line)
+    case .same(let line, _): " " + text(line)
     case .removed(let line): "-" + text(line)
     case .inserted(let line): "+" + text(line)
     }
