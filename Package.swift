@@ -24,6 +24,7 @@ let package = Package(
     .executable(name: "chapter-bce-loss", targets: ["ChapterBCELoss"]),
     .executable(name: "chapter-training", targets: ["ChapterTraining"]),
     .executable(name: "chapter-similar-tokens", targets: ["ChapterSimilarTokens"]),
+    .executable(name: "weave", targets: ["Weave"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -52,6 +53,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .executableTarget(
+      name: "Weave",
+      dependencies: [
+        "Literate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/weave"),
+
     // MARK: Chapters, in the order of the document
     .chapter("ChapterDataset", path: "0-dataset"),
     .chapter("ChapterEmbeddingLayer", path: "1-embedding-layer"),
@@ -67,13 +75,15 @@ let package = Package(
     .testTarget(
       name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"], exclude: ["Fixtures"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "LiterateTests", dependencies: ["Literate"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
         "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
-        "ChapterTraining", "ChapterSimilarTokens",
-      ]),
+        "ChapterTraining", "ChapterSimilarTokens", "Literate",
+      ],
+      exclude: ["Golden"]),
   ]
 )
 

@@ -1,0 +1,73 @@
+import Foundation
+
+/// A chapter's folder, `chapters/N-name`, and what lies in it.
+package struct Chapter: Sendable {
+  /// The folder's name, such as `4-training`.
+  package let name: String
+  package let directory: URL
+  package let source: ChapterSource
+  /// The text of `main.swift`.
+  package let text: String
+
+  /// The product that the folder builds: `chapter-training` for `4-training`.
+  package static func product(of name: String) -> String {
+    "chapter-" + name.drop { $0.isNumber }.dropFirst()
+  }
+
+  package var product: String { Chapter.product(of: name) }
+  package var pageFile: URL { directory.appendingPathComponent("README.md") }
+  package var recordingFile: URL { directory.appendingPathComponent("recording.jsonl") }
+
+  package init(directory: URL) throws {
+    self.directory = directory
+    name = directory.lastPathComponent
+    text = try String(
+      contentsOf: directory.appendingPathComponent("main.swift"), encoding: .utf8)
+    source = try ChapterSource(text, name: "\(name)/main.swift")
+  }
+
+  /// The chapters of a package, by their numbers.
+  package static func all(in root: URL) throws -> [Chapter] {
+    let folder = root.appendingPathComponent("chapters")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return try names.filter { $0.first?.isNumber == true }
+      .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      .map { try Chapter(directory: folder.appendingPathComponent($0)) }
+  }
+
+  /// The recording that is committed with the chapter, if there is a readable one.
+  package var recording: Recording? {
+    (try? String(contentsOf: recordingFile, encoding: .utf8)).flatMap { try? Recording($0) }
+  }
+}
+
+/// The SHA-256 of a chapter's code and of the libraries under it.
+///
+/// Comments, blank lines and indentation do not count, so that a recording stays valid when only
+/// they change. Prose counts by the page itself.
+package func inputsDigest(of chapter: Chapter, root: URL) throws -> String {
+  var text = chapter.source.header.arguments.joined(separator: " ") + "\n"
+  text += codeAlone(chapter.text)
+  for file in try librarySources(in: root) {
+    let path = file.path.dropFirst(root.path.count)
+    text += "\(path)\n" + codeAlone(try String(contentsOf: file, encoding: .utf8))
+  }
+  return sha256(Array(text.utf8))
+}
+
+private func codeAlone(_ text: String) -> String {
+  text.split(separator: "\n").filter { isCode($0) }
+    .map { $0.trimmingCharacters(in: .whitespaces) + "\n" }.joined()
+}
+
+/// The sources of the libraries that a chapter's results come from, by path.
+private func librarySources(in root: URL) throws -> [URL] {
+  let folders = ["CSIMD", "ChapterSupport", "Figures", "RandomStreams", "Word2Vec"]
+  return try folders.flatMap { folder -> [URL] in
+    let directory = root.appendingPathComponent("Sources/\(folder)")
+    guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
+    return try FileManager.default.subpathsOfDirectory(atPath: directory.path)
+      .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".h") }
+      .sorted().map { directory.appendingPathComponent($0) }
+  }
+}

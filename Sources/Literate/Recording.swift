@@ -1,0 +1,59 @@
+import Foundation
+
+/// What a chapter said in one run, kept in `recording.jsonl` beside it.
+///
+/// The file's first line tells what the run was made from; each other line is a ``Record``. Lines
+/// are counted in code lines, so that editing prose or comments does not make a recording old.
+package struct Recording: Sendable, Equatable {
+  /// What a run was made from.
+  package struct Origin: Codable, Sendable, Equatable {
+    package var arguments: [String]
+    /// The corpus that was asked for and its SHA-256, where it was.
+    package var corpus: String?
+    package var corpusSHA256: String?
+    /// The SHA-256 of the code.
+    package var inputs: String
+  }
+
+  package var origin: Origin
+  package var records: [Record]
+
+  package init(origin: Origin, records: [Record]) {
+    self.origin = origin
+    self.records = records
+  }
+
+  /// Reads a recording.
+  package init(_ text: String) throws {
+    let lines = text.split(separator: "\n", maxSplits: 1)
+    origin = try JSONDecoder().decode(Origin.self, from: Data((lines.first ?? "").utf8))
+    records = try Record.list(fromJSONLines: lines.count > 1 ? String(lines[1]) : "")
+  }
+
+  /// The recording as text.
+  package func text() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let first = String(decoding: try encoder.encode(origin), as: UTF8.self)
+    return ([first] + (try records.map { try $0.json() })).joined(separator: "\n") + "\n"
+  }
+
+  /// This recording with the text of `old` wherever only volatile parts, or numbers within their
+  /// tolerance, differ.
+  package func keepingVolatileValues(of old: Recording) -> Recording {
+    var kept = self
+    kept.records = LineDifference(from: old.records, to: records) {
+      $0.kind == $1.kind && $0.shown.agrees(with: $1.shown)
+    }.merged { old, new in
+      var record = new
+      record.shown = old.shown
+      return record
+    }
+    return kept
+  }
+
+  /// The last value recorded under a name.
+  package func value(_ name: String) -> String? {
+    records.last { $0.kind == .value(name) }?.shown.text
+  }
+}

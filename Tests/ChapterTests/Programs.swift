@@ -1,0 +1,52 @@
+import Foundation
+import Literate
+
+/// Where the built products, the golden files and the data are.
+enum Place {
+  /// The folder of the built products: that in which the test bundle lies.
+  static let products: URL = {
+    let bundle = Bundle(for: Marker.self).bundleURL
+    return bundle.pathExtension == "xctest" ? bundle.deletingLastPathComponent() : bundle
+  }()
+
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static let goldenFiles = root.appendingPathComponent("Tests/ChapterTests/Golden")
+
+  /// The folder with the Penn Treebank, if it is there.
+  static let pennTreebank: URL? = {
+    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
+    let folder = named.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("data/ptb")
+    let text = folder.appendingPathComponent("ptb.train.txt")
+    return FileManager.default.fileExists(atPath: text.path) ? folder : nil
+  }()
+
+  private final class Marker {}
+}
+
+/// Runs a built product from an empty folder, which is removed afterwards.
+///
+/// `WORD2VEC_DATA` points to the Penn Treebank only where `pennTreebank` says so, so that a run
+/// never depends on what happens to lie in the checkout.
+///
+/// - Parameters:
+///   - product: The product's name, such as `chapter-training`.
+///   - arguments: Its arguments.
+///   - environment: Variables set beside those of the tests; nil removes one.
+///   - currentDirectory: Another working directory, which is left as it is afterwards.
+///   - pennTreebank: Whether the run may see the data.
+///   - timeout: Seconds after which it is killed.
+func run(
+  _ product: String, _ arguments: [String] = [], environment: [String: String?] = [:],
+  currentDirectory: URL? = nil, pennTreebank: Bool = false, timeout: TimeInterval = 300
+) throws -> ProgramRun {
+  let scratch = try currentDirectory ?? temporaryDirectory()
+  defer { if currentDirectory == nil { try? FileManager.default.removeItem(at: scratch) } }
+  var variables = environment
+  variables["WORD2VEC_DATA"] =
+    environment["WORD2VEC_DATA"] ?? .some(pennTreebank ? Place.pennTreebank?.path : nil)
+  return try run(
+    Place.products.appendingPathComponent(product), arguments: arguments, environment: variables,
+    in: scratch, timeout: timeout)
+}
