@@ -17,7 +17,8 @@ public final class FusedEngine: TrainingEngine {
   private let tableV: LazyAdamTable
   private let tableU: LazyAdamTable
   private let team: ThreadTeam
-  private let learningRate: Double
+  /// Adam's step size from the next step on.
+  public var learningRate: Double
   private var current: StepPlan
   private var following: StepPlan
 
@@ -33,14 +34,14 @@ public final class FusedEngine: TrainingEngine {
   ///   - embedU: The vectors of words as contexts, weight (V, d).
   ///   - learningRate: Adam's step size, finite and not negative.
   ///   - threads: How many threads share the work.
-  public init(embedV: Embedding, embedU: Embedding, learningRate: Float, threads: Int) {
+  public init(embedV: Embedding, embedU: Embedding, learningRate: Double, threads: Int) {
     precondition(
       embedV.weight.shape == embedU.weight.shape,
       "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
     precondition(threads >= 1, "threads is \(threads), less than 1")
     tableV = LazyAdamTable(embedV)
     tableU = LazyAdamTable(embedU)
-    self.learningRate = Double(learningRate)
+    self.learningRate = learningRate
     team = ThreadTeam(count: threads)
     let blocks = tableV.blocks
     current = StepPlan(vocabularySize: embedV.tokenCount, blocks: blocks)

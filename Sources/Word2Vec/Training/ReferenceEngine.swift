@@ -13,6 +13,12 @@ public final class ReferenceEngine: TrainingEngine {
   /// The vectors of words as contexts, weight (V, d).
   public private(set) var embedU: Embedding
 
+  /// Adam's step size from the next step on.
+  public var learningRate: Double {
+    get { adamV.learningRate }
+    set { (adamV.learningRate, adamU.learningRate) = (newValue, newValue) }
+  }
+
   private let loss = SigmoidBCELoss()
   private var adamV: Adam
   private var adamU: Adam
@@ -26,14 +32,14 @@ public final class ReferenceEngine: TrainingEngine {
   ///   - embedV: The vectors of words as centres, weight (V, d).
   ///   - embedU: The vectors of words as contexts, weight (V, d).
   ///   - learningRate: Adam's step size, finite and not negative.
-  public init(embedV: Embedding, embedU: Embedding, learningRate: Float) {
+  public init(embedV: Embedding, embedU: Embedding, learningRate: Double) {
     precondition(
       embedV.weight.shape == embedU.weight.shape,
       "tables of shapes \(shapeText(embedV.weight.shape)) and \(shapeText(embedU.weight.shape))")
     self.embedV = embedV
     self.embedU = embedU
-    adamV = Adam(count: embedV.weight.count, learningRate: Double(learningRate))
-    adamU = Adam(count: embedU.weight.count, learningRate: Double(learningRate))
+    adamV = Adam(count: embedV.weight.count, learningRate: learningRate)
+    adamU = Adam(count: embedU.weight.count, learningRate: learningRate)
     gradientV = [Float](repeating: 0, count: embedV.weight.count)
     gradientU = [Float](repeating: 0, count: embedU.weight.count)
   }

@@ -1,0 +1,33 @@
+import RandomStreams
+
+/// Draws noise words by count^0.75 with one table look-up each, from any stream of 64 bits.
+///
+/// - Source: Walker 1977, the alias method, with Vose's construction (1991).
+struct NoiseTable: Sendable {
+  /// The chance, in units of 2⁻³², to stay at a place, and the word to go to otherwise.
+  private let places: [(stay: UInt32, alias: Int32)]
+
+  /// Creates a table of a vocabulary's words but `<unk>`, in O(words).
+  init(vocabulary: Vocabulary) {
+    let weights = NoiseSampler.weights(of: vocabulary)
+    let mean = weights.reduce(0, +) / Double(weights.count)
+    var chances = weights.map { $0 / mean }
+    var places = chances.indices.map { (stay: UInt32.max, alias: Int32($0 + 1)) }
+    var small = chances.indices.filter { chances[$0] < 1 }
+    var large = chances.indices.filter { chances[$0] >= 1 }
+    while let below = small.popLast(), let above = large.popLast() {
+      places[below] = (UInt32(chances[below] * 0x1p32), Int32(above + 1))
+      chances[above] -= 1 - chances[below]
+      if chances[above] < 1 { small.append(above) } else { large.append(above) }
+    }
+    self.places = places
+  }
+
+  /// The noise word that 64 random bits choose: an index from 1 to the vocabulary's size − 1.
+  @inline(__always)
+  func word(for bits: UInt64) -> Int32 {
+    let place = Int((bits >> 32) * UInt64(places.count) >> 32)
+    let (stay, alias) = places[place]
+    return UInt32(truncatingIfNeeded: bits) < stay ? Int32(place + 1) : alias
+  }
+}

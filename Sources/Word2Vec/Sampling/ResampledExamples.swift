@@ -1,0 +1,88 @@
+import RandomStreams
+
+/// Training examples whose windows and noise words are drawn anew at each use.
+///
+/// Example e of epoch t is drawn from a stream of its own, Philox at the key of the seed and the
+/// counter (t, e), so that examples can be made in any order and by any thread. Nothing is stored
+/// for an example but the place of its centre word.
+///
+/// - Source: the document's exercise 2; Salmon et al. 2011 for the stream.
+public struct ResampledExamples: ExampleSource {
+  /// K: noise words drawn for each context word.
+  public let noiseWords: Int
+
+  private let corpus: Corpus
+  private let maxWindow: Int
+  private let table: NoiseTable
+  private let seed: UInt64
+  private var epoch: UInt64 = 0
+  /// The sentence of each example's centre word, by example.
+  private let places: [(center: Int32, start: Int32, end: Int32)]
+
+  /// Prepares the examples of a subsampled corpus.
+  ///
+  /// - Throws: `SamplingError` if there is no pair, or a window could leave no noise word.
+  public init(
+    of corpus: Corpus, maxWindow: Int, noiseWords: Int, seed: UInt64
+  ) throws(SamplingError) {
+    precondition(maxWindow >= 1, "maxWindow is \(maxWindow), less than 1")
+    precondition(noiseWords >= 1, "noiseWords is \(noiseWords), less than 1")
+    var places: [(center: Int32, start: Int32, end: Int32)] = []
+    for sentence in corpus.sentenceRanges where sentence.count >= 2 {
+      for center in sentence {
+        places.append((Int32(center), Int32(sentence.lowerBound), Int32(sentence.upperBound)))
+      }
+    }
+    guard !places.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    let words = corpus.vocabulary.count - 1
+    for place in places where place.end - place.start > words {
+      let sentence = Int(place.start)..<Int(place.end)
+      let window = Window(center: Int(place.center), radius: maxWindow, in: sentence)
+      let contexts = Set(window.range.filter { $0 != window.center }.map { corpus.tokens[$0] })
+      if contexts.count == words {
+        throw .noNoiseWord(
+          corpus: corpus.name, vocabulary: words, contexts: window.contextCount)
+      }
+    }
+    self.corpus = corpus
+    self.maxWindow = maxWindow
+    self.noiseWords = noiseWords
+    self.seed = seed
+    self.places = places
+    table = NoiseTable(vocabulary: corpus.vocabulary)
+  }
+
+  /// The number of examples.
+  public var count: Int { places.count }
+
+  /// The same examples as they are drawn in epoch `epoch`, counted from 0.
+  public func epoch(_ epoch: Int) -> ResampledExamples {
+    var copy = self
+    copy.epoch = UInt64(epoch)
+    return copy
+  }
+
+  /// Draws example `example` of this epoch and appends it to `batch`.
+  public func append(_ example: Int, to batch: inout FlatBatch) {
+    var random = Philox(key: seed, counter: (UInt64(example) << 32, epoch))
+    let place = places[example]
+    let window = Window(
+      center: Int(place.center), radius: 1 + random.below(maxWindow),
+      in: Int(place.start)..<Int(place.end))
+    let first = batch.slots.count
+    window.appendContexts(of: corpus.tokens, to: &batch.slots)
+    let contexts = first..<batch.slots.count
+    var left = contexts.count * noiseWords
+    while left > 0 {
+      let word = table.word(for: random.next64())
+      if !batch.slots[contexts].contains(word) {
+        batch.slots.append(word)
+        left -= 1
+      }
+    }
+    batch.close(center: corpus.tokens[window.center], contexts: contexts.count)
+  }
+
+  /// Does nothing: the corpus is small and read in long runs.
+  public func prefetch(_ example: Int) {}
+}
