@@ -2,8 +2,8 @@
 ///
 /// MXNet fills a CPU array through the C++ library: one MT19937 word per number, as a fraction of
 /// 2³² in single precision, scaled to [−scale, scale). With seed 0 and scale 0.07 the first numbers
-/// are 0.00683389, 0.01297703, 0.03002665, 0.04179913, and the second row of four is the one the
-/// chapter prints for the index 1: 0.01438687, 0.05011239, 0.00628365, 0.04861524.
+/// are 0.006833896, 0.012998246, 0.030126505, 0.04819721, and the second row of four is the one
+/// the chapter prints for the index 1: 0.01438687, 0.05011239, 0.00628365, 0.04861524.
 ///
 /// Source: MXNet 1.x, `include/mxnet/random_generator.h` (`RandGenerator<cpu, float>::uniform`,
 /// `std::mt19937` under `std::uniform_real_distribution<float>`) and

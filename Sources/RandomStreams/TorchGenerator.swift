@@ -3,7 +3,7 @@
 /// The word generator is MT19937, seeded with the low 32 bits of the seed. A tensor is filled in
 /// memory order, whatever its shape, so the functions here take a count. After seed 0 the first
 /// words are 2357136044, 2546248239, 3071714933; `torch.rand(2)` is 0.4962566, 0.7682218 and
-/// `torch.randn(20, 4)` begins with -1.1258398, -1.1523602, -0.2505786.
+/// `torch.randn(20, 4)` begins with -1.1258398, -1.1523602, -0.25057858.
 ///
 /// Source: PyTorch 2.13, `ATen/CPUGeneratorImpl.cpp`, `ATen/core/TransformationHelper.h`,
 /// `ATen/core/DistributionsHelper.h`, `ATen/native/cpu/DistributionTemplates.h`.

@@ -27,6 +27,21 @@ struct MXNetUniformTests {
     }
   }
 
+  @Test("gives its first numbers")
+  func first() {
+    var stream = MXNetUniform(seed: 0)
+    let expected: [Float] = [0.006833896, 0.012998246, 0.030126505, 0.04819721]
+    #expect(stream.uniform(count: 4, scale: 0.07) == expected)
+  }
+
+  @Test("never reaches its scale, even where a word rounds up to 2³²")
+  func upperEnd() {
+    var words = MersenneTwister(seed: 14_784_396)
+    #expect(words.next() == 0xffff_ffef)
+    var stream = MXNetUniform(seed: 14_784_396)
+    #expect(stream.uniform(count: 1, scale: 0.5) == [(0.5 as Float) - 0x1p-24])
+  }
+
   @Test("stays within its scale and goes on from call to call")
   func range() {
     var stream = MXNetUniform(seed: 1)

@@ -13,6 +13,8 @@ struct MersenneTwisterTests {
   func publishedWords() {
     var keyed = MersenneTwister(key: [0x123, 0x234, 0x345, 0x456])
     #expect((0..<3).map { _ in keyed.next() } == [1_067_595_299, 955_945_823, 477_289_528])
+    var seeded = MersenneTwister(seed: 5489)
+    #expect((0..<3).map { _ in seeded.next() } == [3_499_211_612, 581_869_302, 3_890_346_734])
     // C++ asks of every library that the 10000th word of std::mt19937() be this one.
     var standard = MersenneTwister(seed: 5489)
     standard.skip(9999)

@@ -48,4 +48,13 @@ struct PhiloxTests {
     // Chi-squared with n − 1 degrees of freedom: five deviations above its mean.
     #expect(statistic <= Double(n - 1) + 5 * (2 * Double(n)).squareRoot())
   }
+
+  @Test("draws without bias where the bound does not divide 2³²")
+  func residues() {
+    // Scaling alone would give every third number twice as often as the others.
+    var stream = Philox(key: 4)
+    var counts = [0, 0, 0]
+    for _ in 0..<30_000 { counts[stream.below(3 << 30) % 3] += 1 }
+    #expect(counts.allSatisfy { abs($0 - 10_000) < 500 })
+  }
 }

@@ -13,6 +13,15 @@ struct PythonRandomTests {
     let afterwards: Double
   }
 
+  @Test("gives its first numbers")
+  func first() {
+    var zero = PythonRandom(seed: 0)
+    let expected = [0.8444218515250481, 0.7579544029403025, 0.420571580830845]
+    #expect((0..<3).map { _ in zero.random() } == expected)
+    var one = PythonRandom(seed: 1)
+    #expect(one.random() == 0.13436424411240122)
+  }
+
   @Test("draws what CPython draws, one stream through all its methods")
   func originals() throws {
     for seed in try fixture("python", as: [Fixture<Stream>].self) {

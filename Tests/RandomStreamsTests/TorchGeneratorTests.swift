@@ -20,6 +20,16 @@ struct TorchGeneratorTests {
     let epochs: [String]
   }
 
+  @Test("gives its first words and numbers")
+  func first() {
+    var words = TorchGenerator(seed: 0)
+    #expect((0..<3).map { _ in words.next() } == [2_357_136_044, 2_546_248_239, 3_071_714_933])
+    var uniform = TorchGenerator(seed: 0)
+    #expect(uniform.uniform(count: 2, from: 0, to: 1) == [0.4962566, 0.7682218])
+    var normal = TorchGenerator(seed: 0)
+    #expect(normal.normal(count: 80).prefix(3) == [-1.1258398, -1.1523602, -0.25057858])
+  }
+
   @Test("fills tensors with PyTorch's uniform numbers, bit for bit")
   func uniform() throws {
     for seed in try fixture("torch-uniform", as: [Fixture<[[Float]]>].self) {
