@@ -188,5 +188,7 @@ struct CorpusTests {
     #expect(corpus.vocabulary.count == 6_719)
     #expect(corpus.vocabulary.counts.reduce(0, +) == corpus.tokens.count)
     #expect(corpus.tokens.count == 887_521)
+    let words = corpus.vocabulary.tokens.joined(separator: "\n")
+    #expect(SHA256.hexDigest(of: words.utf8) == Self.wordsOfD2L)
   }
 }

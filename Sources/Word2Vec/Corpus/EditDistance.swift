@@ -1,3 +1,24 @@
+/// The words closest in spelling to a mistyped one, the closest first, ties by index.
+///
+/// `<unk>` and words farther than half the query's length (and than 2) are left out.
+///
+/// - Complexity: O(V · length · distance); of a long query the first 64 characters count.
+func closestSpellings(to query: String, among words: [String], count: Int) -> [String] {
+  precondition(count >= 0, "count is \(count)")
+  let letters = Array(query.unicodeScalars.prefix(64))
+  let farthest = max(2, letters.count / 2)
+  var found: [(distance: Int, index: Int)] = []
+  for (index, word) in words.enumerated() where word != Vocabulary.unknownToken {
+    // A character takes at most four bytes: what is far too long needs no closer look.
+    guard word.utf8.count <= 4 * (letters.count + farthest) else { continue }
+    if let distance = editDistance(letters, Array(word.unicodeScalars), atMost: farthest) {
+      found.append((distance, index))
+    }
+  }
+  return found.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }
+    .prefix(count).map { words[$0.index] }
+}
+
 /// The number of edits from `a` to `b`, nil if it is greater than `limit`.
 ///
 /// An edit inserts, drops or replaces an element, or swaps two neighbours (optimal string

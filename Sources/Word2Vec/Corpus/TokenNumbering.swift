@@ -27,11 +27,11 @@ struct TokenNumbering: WordSink {
 
   mutating func takeChunkEnd(bytesRead: Int) {
     numberPending()
-    if !hasReserved, bytesRead < expectedBytes {
+    if !hasReserved, 0 < bytesRead, bytesRead < expectedBytes {
       hasReserved = true
       // One allocation instead of many that double: 5% more than the first chunk suggests.
-      let share = Double(bytesRead) / Double(expectedBytes)
-      tokens.reserveCapacity(Int(1.05 * Double(tokens.count) / share))
+      let chunks = Double(expectedBytes) / Double(bytesRead)
+      tokens.reserveCapacity(Int(1.05 * chunks * Double(tokens.count)))
     }
   }
 

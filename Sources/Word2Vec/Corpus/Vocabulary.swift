@@ -56,19 +56,6 @@ public struct Vocabulary: Sendable, Equatable {
   ///
   /// - Complexity: O(V · length · distance).
   public func closestSpellings(to query: String, count: Int) -> [String] {
-    precondition(count >= 0, "count is \(count)")
-    let letters = Array(query.unicodeScalars.prefix(64))
-    let farthest = max(2, letters.count / 2)
-    var found: [(distance: Int, index: Int)] = []
-    for index in tokens.indices where index != Self.unknownIndex {
-      let candidate = tokens[index].unicodeScalars
-      // One character of UTF-8 takes 1 to 4 bytes: most words need no closer look.
-      guard tokens[index].utf8.count <= 4 * (letters.count + farthest) else { continue }
-      if let distance = editDistance(letters, Array(candidate), atMost: farthest) {
-        found.append((distance, index))
-      }
-    }
-    return found.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }
-      .prefix(count).map { tokens[$0.index] }
+    Word2Vec.closestSpellings(to: query, among: tokens, count: count)
   }
 }
