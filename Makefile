@@ -12,7 +12,7 @@ SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train test data chapters figures golden format lint portable clean
+.PHONY: help train test data chapters figures book check-book html golden format lint portable clean
 .PHONY: toolchain packages build
 
 help: # not listed
@@ -38,6 +38,17 @@ chapters: build ## run every chapter, in the order of the document
 
 figures: toolchain packages ## draw the figures anew
 	swift run chapter-training --figure figures/loss.svg
+
+book: build ## weave the chapters and what they print into pages
+	swift run --skip-build weave
+
+check-book: build ## print how the pages differ from what the chapters say now
+	swift run --skip-build weave --check
+
+html: build ## make one page of the book, book/word2vec.html, and look at it in Chromium
+	@$(call run,INSTALL,pandoc)
+	swift run --skip-build weave --html
+	Tests/html/check.sh
 
 golden: toolchain packages ## record the chapters' expected output anew, and show what changed
 	swift build --build-tests

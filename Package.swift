@@ -45,7 +45,7 @@ let package = Package(
       name: "Word2Vec", dependencies: ["RandomStreams", "COpenBLAS", "CSIMD"],
       swiftSettings: numeric),
     .target(name: "Figures", dependencies: ["CCairo"]),
-    .target(name: "Literate"),
+    .target(name: "Literate", dependencies: ["Word2Vec"]),
     .target(
       name: "ChapterSupport",
       dependencies: [

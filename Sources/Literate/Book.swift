@@ -1,4 +1,5 @@
 import Foundation
+import Word2Vec
 
 /// Weaves the pages of a package's chapters.
 package struct Book {
@@ -18,6 +19,15 @@ package struct Book {
     self.pennTreebank = pennTreebank
     self.runsAll = runsAll
     chapters = try Chapter.all(in: root)
+  }
+
+  /// The folder with the Penn Treebank: `WORD2VEC_DATA`, else `data/ptb`; nil where the text is
+  /// not there.
+  package static func pennTreebank(in root: URL) -> URL? {
+    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
+    let folder = named.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("data/ptb")
+    let text = folder.appendingPathComponent("ptb.train.txt")
+    return FileManager.default.fileExists(atPath: text.path) ? folder : nil
   }
 
   /// What weaving one chapter gave.
@@ -71,7 +81,7 @@ package struct Book {
           chapter.name, "\(fault), and the Penn Treebank is not here: make data book")
       }
       let text = pennTreebank.appendingPathComponent("ptb.train.txt")
-      origin.corpusSHA256 = sha256(Array(try Data(contentsOf: text)))
+      origin.corpusSHA256 = SHA256.hexDigest(of: try Data(contentsOf: text))
     }
     let (records, drawn) = try run(chapter)
     let recording = Recording(origin: origin, records: records)

@@ -14,8 +14,11 @@ package struct BookUpdate {
   /// What is worth a look, but no fault.
   package private(set) var remarks: [String] = []
   private let root: URL
+  /// The figures of the woven chapters.
+  private var figures: [String] = []
 
-  /// Weaves every chapter whose name is among `names` (all where it is empty), and the index.
+  /// Weaves every chapter whose name is among `names` (all where it is empty), and
+  /// checks the index, which is written by hand.
   package init(of book: Book, names: [String] = [], progress: (String) -> Void = { _ in }) {
     root = book.root
     for (index, chapter) in book.chapters.enumerated()
@@ -28,6 +31,7 @@ package struct BookUpdate {
         add("\(folder)/recording.jsonl", try woven.recording.text())
         for file in woven.drawn { files.append(File(path: file.path, content: file.content)) }
         remarks += woven.remarks
+        for case .figure(let path) in woven.recording.records.map(\.kind) { figures.append(path) }
       } catch {
         problems.append("\(error)")
       }
@@ -35,7 +39,7 @@ package struct BookUpdate {
     for name in names where !book.chapters.contains(where: { $0.name == name }) {
       problems.append("there is no chapter \(name) in chapters/")
     }
-    add("chapters/README.md", contents(of: book))
+    problems += gaps(inIndexOf: book)
   }
 
   private mutating func add(_ path: String, _ text: String) {
@@ -73,39 +77,18 @@ package struct BookUpdate {
     }
   }
 
-  /// The index: the preface, if there is one, and a table of the chapters.
-  private func contents(of book: Book) -> String {
-    let preface = book.root.appendingPathComponent("chapters/preface.md")
-    let opening = (try? String(contentsOf: preface, encoding: .utf8)) ?? "# Contents\n"
-    let rows = book.chapters.map { chapter in
-      let header = chapter.source.header
-      let command = (["swift run \(chapter.product)"] + header.arguments).joined(separator: " ")
-      let figures = figureLinks(of: chapter).joined(separator: ", ")
-      return "| [\(header.title)](\(chapter.name)/README.md) | \(header.section) "
-        + "| `\(command)` | \(figures) |"
+  /// What the index lacks: links to chapters, and to the figures that they draw.
+  private func gaps(inIndexOf book: Book) -> [String] {
+    let path = "chapters/README.md"
+    let url = root.appendingPathComponent(path)
+    guard let index = try? String(contentsOf: url, encoding: .utf8) else {
+      return ["\(path) is missing: it links to every chapter and figure"]
     }
-    return """
-      <!-- Generated from preface.md and the chapters by `make book`; edit those. -->
-
-      \(opening.trimmingCharacters(in: .newlines))
-
-      | Chapter | The document's section | Command | Figures |
-      |---|---|---|---|
-      \(rows.joined(separator: "\n"))
-
-      """
-  }
-
-  private func figureLinks(of chapter: Chapter) -> [String] {
-    let path = "chapters/\(chapter.name)/recording.jsonl"
-    let woven = files.first { $0.path == path }
-      .flatMap { try? Recording(String(decoding: $0.content, as: UTF8.self)) }
-    var links: [String] = []
-    for case .figure(let path) in (woven ?? chapter.recording)?.records.map(\.kind) ?? [] {
-      let link = "[\((path as NSString).lastPathComponent)](../\(path))"
-      if !links.contains(link) { links.append(link) }
+    var links = book.chapters.map { "(\($0.name)/" }
+    for figure in figures where !links.contains("(../\(figure))") {
+      links.append("(../\(figure))")
     }
-    return links
+    return links.filter { !index.contains($0) }.map { "\(path) has no link \($0)" }
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Word2Vec
 
 /// A chapter's folder, `chapters/N-name`, and what lies in it.
 package struct Chapter: Sendable {
@@ -52,7 +53,7 @@ package func inputsDigest(of chapter: Chapter, root: URL) throws -> String {
     let path = file.path.dropFirst(root.path.count)
     text += "\(path)\n" + codeAlone(try String(contentsOf: file, encoding: .utf8))
   }
-  return sha256(Array(text.utf8))
+  return SHA256.hexDigest(of: text.utf8)
 }
 
 private func codeAlone(_ text: String) -> String {

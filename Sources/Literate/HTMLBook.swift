@@ -81,7 +81,8 @@ package struct HTMLBook {
       let anchor = parts.count > 1 ? "-\(parts[1])" : ""
       if parts[0].isEmpty { return "href=\"#\(page.id)\(anchor)\"" }
       let target = folder.appendingPathComponent(String(parts[0])).standardized
-      if let other = pages.first(where: { $0.file.standardized.path == target.path }) {
+      let page = target.hasDirectoryPath ? target.appendingPathComponent("README.md") : target
+      if let other = pages.first(where: { $0.file.standardized.path == page.path }) {
         return "href=\"#\(other.id)\(anchor)\""
       }
       let path = target.path.dropFirst(root.standardized.path.count + 1)

@@ -42,7 +42,7 @@ package struct Page {
   ) throws(WeaveError) -> String {
     let back = previous.map { "[← \($0.title)](../\($0.name)/README.md)" }
     let forth = next.map { "[\($0.title) →](../\($0.name)/README.md)" }
-    let links = [back, "[Contents](../README.md)", forth].compactMap(\.self)
+    let links = [back, "[Contents](../README.md)", "[Source](main.swift)", forth].compactMap(\.self)
       .joined(separator: " · ")
     return """
       <!-- Generated from main.swift by `make book`; edit that. -->

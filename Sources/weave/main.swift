@@ -46,7 +46,7 @@ struct Weave: ParsableCommand {
   private func weave(root: URL) throws {
     let products = Bundle.main.bundleURL
     let book = try Book(
-      root: root, products: products, pennTreebank: pennTreebank(root), runsAll: runsAll)
+      root: root, products: products, pennTreebank: Book.pennTreebank(in: root), runsAll: runsAll)
     let update = BookUpdate(of: book, names: chapters) { note("weave: \($0)") }
     for remark in update.remarks { note("remark: \(remark)") }
     for problem in update.problems { note("error: \(problem)") }
@@ -70,14 +70,6 @@ struct Weave: ParsableCommand {
     let file = folder.appendingPathComponent("word2vec.html")
     try Data(text.utf8).write(to: file, options: .atomic)
     note("weave: wrote book/word2vec.html, \(text.utf8.count / 1000) kB")
-  }
-
-  /// The folder with the Penn Treebank: `WORD2VEC_DATA`, else `data/ptb`, if the text is there.
-  private func pennTreebank(_ root: URL) -> URL? {
-    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
-    let folder = named.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("data/ptb")
-    let text = folder.appendingPathComponent("ptb.train.txt")
-    return FileManager.default.fileExists(atPath: text.path) ? folder : nil
   }
 }
 

@@ -15,12 +15,7 @@ enum Place {
   static let goldenFiles = root.appendingPathComponent("Tests/ChapterTests/Golden")
 
   /// The folder with the Penn Treebank, if it is there.
-  static let pennTreebank: URL? = {
-    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
-    let folder = named.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("data/ptb")
-    let text = folder.appendingPathComponent("ptb.train.txt")
-    return FileManager.default.fileExists(atPath: text.path) ? folder : nil
-  }()
+  static let pennTreebank = Book.pennTreebank(in: root)
 
   private final class Marker {}
 }

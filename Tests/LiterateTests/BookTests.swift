@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Word2Vec
 
 @testable import Literate
 
@@ -22,6 +23,7 @@ private final class Package {
       """, to: "chapters/0-constant/main.swift")
     try write("let library = 1\n", to: "Sources/Word2Vec/A.swift")
     try write("1,2.5\n", to: "numbers.csv")
+    try write("[0](0-constant/) [a](../figures/a.svg)\n", to: "chapters/README.md")
     try writeScript(stray: "")
   }
 
@@ -78,16 +80,15 @@ struct BookTests {
   private let page = "chapters/0-constant/README.md"
   private let source = "chapters/0-constant/main.swift"
 
-  @Test("weaving writes page, recording, figure and contents; nothing is to do then")
+  @Test("weaving writes page, recording and figure; nothing is to do then")
   func weaving() throws {
     let package = try Package()
-    #expect(try package.update().differences().count == 5)
+    #expect(try package.update().differences().count == 4)
     let update = try package.update()
     #expect(update.problems.isEmpty)
     try update.write()
     #expect(try package.read(page).contains("It is 42."))
     #expect(try package.read("figures/a.csv") == "1,2.5\n")
-    #expect(try package.read("chapters/README.md").contains("[a.svg](../figures/a.svg)"))
     // The time of a second run differs, and is volatile.
     #expect(try package.update().differences().isEmpty)
   }
@@ -133,6 +134,28 @@ struct BookTests {
     #expect(try package.update().differences().count == 1)
   }
 
+  @Test("a chapter that is not there is a problem")
+  func unknownName() throws {
+    let package = try Package()
+    let book = try Book(root: package.root, products: package.root, pennTreebank: nil)
+    let update = BookUpdate(of: book, names: ["9-none"])
+    #expect(update.problems.first == "there is no chapter 9-none in chapters/")
+    #expect(update.files.isEmpty)
+  }
+
+  @Test("an index without a chapter or a figure is a problem")
+  func index() throws {
+    let package = try Package()
+    try package.update().write()
+    #expect(try package.update().problems.isEmpty)
+    try package.write("Nothing.\n", to: "chapters/README.md")
+    #expect(
+      try package.update().problems == [
+        "chapters/README.md has no link (0-constant/",
+        "chapters/README.md has no link (../figures/a.svg)",
+      ])
+  }
+
   @Test("text printed past show() is refused")
   func stray() throws {
     let package = try Package()
@@ -159,7 +182,7 @@ struct BookTests {
     try package.write("the cat\n", to: "ptb/ptb.train.txt")
     let data = package.root.appendingPathComponent("ptb")
     try package.update(pennTreebank: data).write()
-    let digest = sha256(Array("the cat\n".utf8)).prefix(16)
+    let digest = SHA256.hexDigest(of: "the cat\n".utf8).prefix(16)
     #expect(try package.read(page).contains("recorded on the Penn Treebank, `sha256:\(digest)`"))
 
     // Neither the data nor the product is needed now; prose may change.

@@ -23,7 +23,7 @@ struct HTMLBookTests {
     let root = try temporaryDirectory()
     defer { try? FileManager.default.removeItem(at: root) }
     let files = [
-      "chapters/README.md": "# All\n\n[one](0-one/README.md#end)\n",
+      "chapters/README.md": "# All\n\n[one](0-one/README.md#end) [folder](0-one/)\n",
       "chapters/0-one/main.swift": "//: # One\n",
       "chapters/0-one/README.md": """
       # One
@@ -43,7 +43,7 @@ struct HTMLBookTests {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     let html = try HTMLBook(root: root).text()
-    for link in ["#0-one-end", "#contents", "../Sources/A.swift", "https://a.b"] {
+    for link in ["#0-one-end", "#0-one", "#contents", "../Sources/A.swift", "https://a.b"] {
       #expect(html.contains("href=\"\(link)\""), "\(link)")
     }
     for id in ["contents", "0-one", "0-one-end"] { #expect(html.contains("id=\"\(id)\"")) }
