@@ -13,7 +13,7 @@ public struct HeatMap: Chart {
 
   private static let rowHeight = 30.0
   /// The opacity of the greatest value.
-  private static let deepest = 0.6
+  static let deepest = 0.6
 
   /// Creates a heat map of `values`, shape (rows, columns), printed with `decimals`.
   public init(

@@ -24,14 +24,14 @@ public struct Panels: Chart {
     self.columns = columns
     self.charts = charts
     let rows = (charts.count + columns - 1) / columns
-    size = Size(
-      width: 640,
-      height: 32 + Title(title, within: 640 - 32).height + Panels.headerGap + Double(rows)
-        * rowHeight)
+    let header = Title(title, within: 640 - 32).height + Panels.headerGap
+    size = Size(width: 640, height: 32 + header + Double(rows) * rowHeight)
   }
 
-  /// The panels' tables one below the other: a first column `panel` counts from 1, columns that
-  /// panels share are shared, fields of others are empty.
+  /// The panels' tables one below the other.
+  ///
+  /// A first column `panel` counts from 1; columns of the same name are one, and what a panel does
+  /// not have is empty.
   public var table: Table {
     let tables = charts.map(\.table)
     var columns: [String] = []

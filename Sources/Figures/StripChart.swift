@@ -59,12 +59,13 @@ public struct StripChart: Chart {
       height: 140 + 92 * Double(max(1, strips.count)) + 18 * Double(references.count))
   }
 
-  /// A row per value, then one per reference, whose label is empty.
+  /// A row per value and median, then one per reference, whose label is empty.
   public var table: Table {
     Table(
       columns: ["kind", "label", x.label.isEmpty ? "value" : x.label],
       rows: strips.flatMap { strip in
         zip(strip.labels, strip.values).map { [strip.name, $0, "\($1)"] }
+          + (strip.median.map { [[strip.name, "median", "\($0)"]] } ?? [])
       } + references.map { [$0.label, "", "\($0.value)"] })
   }
 
