@@ -59,13 +59,14 @@ show(String(format: "%.4f", second))
 //: ## Scores that are very sure
 //:
 //: The definition breaks where a sigmoid rounds to 0 or 1: its logarithm is
-//: then infinite or lost. The loss is therefore computed as
+//: then infinite or lost. The loss is therefore computed from
 //:
 //: ```math
-//: \ell(x, y) = \max(x, 0) - x y + \log(1 + e^{-|x|}),
+//: -\log \sigma(x) = \log(1 + e^{-x}) = \mathrm{softplus}(-x),
 //: ```
 //:
-//: which is the same function and never takes $`e`$ to a positive power.
+//: and where its argument is beyond 20, softplus is the argument itself:
+//: numbers of 24 bits know no difference there.
 
 let sure = Tensor([[1000], [-1000], [1000], [-1000]])
 let truth = Tensor([[1], [0], [0], [1]])

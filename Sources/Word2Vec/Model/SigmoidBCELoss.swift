@@ -2,15 +2,17 @@ import Foundation
 
 /// The binary cross-entropy of masked logits, averaged over each example.
 ///
-/// For a logit x with label y ∈ {0, 1} and mask w the loss is w · (−y log σ(x) − (1−y) log(1−σ(x))),
-/// computed as
+/// For a logit x with label y and mask w the loss is w · (−y log σ(x) − (1−y) log(1−σ(x))). The
+/// logarithms of the sigmoid are softplus functions, so it is computed as
 ///
-///     w · (max(x, 0) − x·y + log1p(exp(−|x|)))
+///     w · (y · softplus(−x) + (1−y) · softplus(x)),   softplus(a) = log(1 + exp(a))
 ///
-/// which overflows for no finite x: at x = ±1000 it is 0 or 1000. Masked slots (w = 0) add nothing
-/// to the sum but count in the mean, as in the document; divide by `mask.sum / M` to undo that.
+/// with softplus(a) = a beyond 20, where Float knows no difference. It overflows for no finite x:
+/// at x = ±1000 it is 0 or 1000. Masked slots (w = 0) add nothing to the sum but count in the mean,
+/// as in the document; times M / Σw it is the mean over the words.
 ///
-/// Source: "Dive into Deep Learning" 0.17.5, Pretraining word2vec, binary cross-entropy loss.
+/// Sources: "Dive into Deep Learning" 0.17.5, Pretraining word2vec, binary cross-entropy loss;
+/// softplus with its bound as MXNet's `softrelu`.
 public struct SigmoidBCELoss: Sendable {
   /// Creates the loss.
   public init() {}
@@ -26,12 +28,13 @@ public struct SigmoidBCELoss: Sendable {
   public func callAsFunction(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
     let (size, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
     let means = (0..<size).map { b in
-      var sum: Float = 0
-      for slot in b * width..<(b + 1) * width {
-        let weight = mask?.values[slot] ?? 1
-        sum += weight * SigmoidBCELoss.loss(logit: logits.values[slot], label: labels.values[slot])
+      var lanes = SIMD4<Float>.zero  // slot m adds to lane m mod 4
+      for m in 0..<width {
+        let slot = b * width + m
+        let loss = SigmoidBCELoss.loss(logit: logits.values[slot], label: labels.values[slot])
+        lanes[m % 4] += (mask?.values[slot] ?? 1) * loss
       }
-      return sum / Float(width)
+      return ((lanes[0] + lanes[2]) + (lanes[1] + lanes[3])) / Float(width)
     }
     return Tensor(means)
   }
@@ -55,7 +58,12 @@ public struct SigmoidBCELoss: Sendable {
 
   /// The loss of one logit against its label.
   static func loss(logit x: Float, label y: Float) -> Float {
-    max(x, 0) - x * y + log1p(exp(-abs(x)))
+    y * softplus(-x) + (1 - y) * softplus(x)
+  }
+
+  /// The function log(1 + exp(a)) = −log σ(−a), the logarithm taken in Double.
+  private static func softplus(_ a: Float) -> Float {
+    a > 20 ? a : Float(log1p(Double(exp(a))))
   }
 
   /// The logistic function 1 / (1 + exp(−x)), without overflow for any finite x.
