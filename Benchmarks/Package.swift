@@ -10,7 +10,6 @@ let package = Package(
     .executableTarget(
       name: "kernels",
       dependencies: [.product(name: "Word2Vec", package: "word2vec-pretraining")],
-      path: "Sources/Kernels",
-      swiftSettings: [.unsafeFlags(["-O"])])
+      path: "Sources/Kernels")
   ]
 )

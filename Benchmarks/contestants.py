@@ -1,0 +1,144 @@
+"""Who takes part in the comparison, and how each is started and read.
+
+Every contestant's `run` returns a dictionary with, as far as it applies:
+
+    whole_seconds   reading, sampling and training; without an interpreter's imports
+    data_seconds    of these, before training
+    train_seconds   of these, training
+    epochs          how many were trained
+    loss            the document's running mean loss
+    rho             WordSim-353 of the centre vectors
+    peak_megabytes  the largest resident set
+"""
+
+import pathlib
+import re
+import sys
+
+import evaluate
+import measure
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def judge(vectors, wordsim):
+    """WordSim-353 of a file of vectors, or None without the test set."""
+    if not wordsim:
+        return None
+    return evaluate.word_similarity(evaluate.Vectors.read(vectors), wordsim).get("rho")
+
+
+class Setting:
+    """What all contestants share: the text, where to write, how to judge."""
+
+    def __init__(self, data, scratch, wordsim, cores):
+        self.data, self.wordsim, self.cores = data, wordsim, cores
+        self.scratch = pathlib.Path(scratch)
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        self.log = self.scratch / "stderr.log"
+
+    def vectors(self, name):
+        return self.scratch / f"{name}.vec"
+
+
+def d2l(setting, epochs=5, workers=0, seed=0):
+    """D2L's own program. Fewer than five epochs are scaled up, and give no quality."""
+    vectors = setting.vectors("d2l")
+    result = measure.run([
+        sys.executable, HERE / "peers/d2l_pytorch.py", "--data", setting.data,
+        "--epochs", epochs, "--workers", workers, "--seed", seed, "--save", vectors,
+    ], log=setting.log)
+    told = result.last_json()
+    train = sum(told["epoch_seconds"]) * 5 / epochs
+    whole_run = epochs == 5
+    return {
+        "program": told["program"], "workers": workers, "epochs": 5, "measured_epochs": epochs,
+        "data_seconds": told["data_seconds"], "train_seconds": train,
+        "whole_seconds": told["data_seconds"] + train,
+        "loss": told["loss"] if whole_run else None,
+        "rho": judge(vectors, setting.wordsim) if whole_run else None,
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def gensim(setting, epochs=5, seed=1, threads=2, data=None, **options):
+    """gensim with the chapter's settings; `options` are the script's own, such as `size`."""
+    vectors = setting.vectors("gensim")
+    extra = [x for name, value in options.items()
+             for x in (f"--{name.replace('_', '-')}", value)]
+    result = measure.run([
+        sys.executable, HERE / "peers/gensim_sg.py", "--data", data or setting.data,
+        "--epochs", epochs, "--seed", seed, "--threads", threads, "--save", vectors, *extra,
+    ], environment={"PYTHONHASHSEED": "0"}, log=setting.log)
+    told = result.last_json()
+    return {
+        "program": told["program"], "epochs": epochs,
+        "data_seconds": told["data_seconds"], "train_seconds": sum(told["epoch_seconds"]),
+        "epoch_seconds": measure.median(told["epoch_seconds"]),
+        "whole_seconds": told["wall_seconds"],
+        "rho": None if data else judge(vectors, setting.wordsim),
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def word2vec_c(setting, epochs=5, threads=2, data=None, size=100, min_count=10):
+    """word2vec.c, which gives no times of its own: the process is measured."""
+    vectors = setting.vectors("word2vec-c")
+    result = measure.run([
+        HERE / ".venv/word2vec.c/word2vec", "-train", data or setting.data, "-output", vectors,
+        "-cbow", 0, "-size", size, "-window", 5, "-negative", 5, "-hs", 0, "-sample", "1e-4",
+        "-threads", threads, "-iter", epochs, "-min-count", min_count, "-alpha", 0.025,
+        "-binary", 0, "-debug", 1,
+    ], log=setting.log)
+    return {
+        "program": "word2vec.c (PyPI word2vec 0.11.1)", "epochs": epochs,
+        "whole_seconds": result.wall_seconds,
+        "rho": None if data else judge(vectors, setting.wordsim),
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+# What `chapter-training` says of its run, under the line of the document.
+OWN_OUTPUT = {
+    "loss": r"loss ([\d.]+), [\d.]+ tokens/sec",
+    "examples_per_second": r"([\d.,]+) examples/s",
+    "train_seconds": r"training (?:time )?([\d.]+) s",
+    "data_seconds": r"data (?:time )?([\d.]+) s",
+}
+
+
+def read_own(output):
+    """The numbers in the training chapter's output; stops with a sentence if one is missing."""
+    told = {}
+    for name, pattern in OWN_OUTPUT.items():
+        found = re.findall(pattern, output)
+        if not found:
+            sys.exit(f"chapter-training printed no {name}: nothing matches /{pattern}/ in\n{output}")
+        told[name] = float(found[-1].replace(",", ""))
+    return told
+
+
+def own(setting, binary, epochs=5, threads=2, seed=2465463373, options=(), data=None):
+    """This package: the training chapter's program, measured from start to exit."""
+    vectors = setting.vectors("own")
+    result = measure.run([
+        binary, "--corpus", data or setting.data, "--epochs", epochs, "--threads", threads,
+        "--seed", seed, "--save", vectors, "--figure", setting.scratch / "loss.svg", "--quiet",
+        *options,
+    ], log=setting.log)
+    told = read_own(result.output)
+    return {
+        "program": "this package", "epochs": epochs, "threads": threads,
+        "data_seconds": told["data_seconds"], "train_seconds": told["train_seconds"],
+        "whole_seconds": result.wall_seconds,
+        "loss": told["loss"], "rho": None if data else judge(vectors, setting.wordsim),
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def kernels(binary, groups=(), log=None):
+    """The measurements of the Swift kernels, a list of dictionaries."""
+    import json
+
+    result = measure.run([binary, "--json", *groups], log=log)
+    return [json.loads(line) for line in result.output.splitlines() if line.startswith("{")]

@@ -1,0 +1,232 @@
+"""The table of ratios, from what compare.py measured."""
+
+from measure import median
+
+UNMEASURED = "not measured"
+
+
+def seconds(value):
+    return f"{figures(value)} s"
+
+
+def figures(value):
+    """Three figures, but no power of ten."""
+    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
+
+
+def milliseconds(value):
+    return f"{figures(value * 1e3)} ms"
+
+
+class Results:
+    """What was measured, with medians over the rounds."""
+
+    def __init__(self, results):
+        self.results = results
+        self.rounds = results["rounds"]
+
+    def has(self, *lanes):
+        return bool(self.rounds) and all(lane in self.rounds[0] for lane in lanes)
+
+    def median(self, lane, key):
+        return median([r[lane].get(key) for r in self.rounds if lane in r])
+
+    def per_epoch(self, lane):
+        return self.median(lane, "train_seconds") / self.rounds[0][lane]["epochs"]
+
+    def kernel(self, name, **sizes):
+        """The medians of a kernel at the given sizes, or None where it was not measured."""
+        found = [
+            m for r in self.rounds for m in r.get("kernels", ())
+            if m["kernel"] == name and all(m["sizes"].get(k) == v for k, v in sizes.items())]
+        if not found:
+            return None
+        return {**found[0], "seconds": median([m["seconds"] for m in found])}
+
+    def quality_of(self, lane):
+        parts = []
+        if (loss := self.median(lane, "loss")) is not None:
+            parts.append(f"loss {loss:.3f}")
+        if (rho := self.median(lane, "rho")) is not None:
+            parts.append(f"WS353 {rho:.2f}")
+        return ", ".join(parts) or "–"
+
+
+def row(against, what, theirs="", ours="", ratio=None, least=None, most=None, more=None,
+        quality=("–", "–"), unit="×"):
+    """One line of the table. `least` and `most` are what is asked; `more` is hoped for."""
+    if ratio is None:
+        return [against, what, UNMEASURED, "", "", goal(least, most, more, unit), "", "", ""]
+    met = ratio >= least if least is not None else ratio <= most if most is not None else None
+    return [against, what, theirs, ours, f"{figures(ratio)} {unit}", goal(least, most, more, unit),
+            {True: "yes", False: "**no**", None: ""}[met], *quality]
+
+
+def goal(least, most, more, unit):
+    text = f"≥ {least:g} {unit}" if least is not None else ""
+    text += f"≤ {most:g} {unit}" if most is not None else ""
+    return text + (f" ({more:g} {unit})" if more is not None else "")
+
+
+# MARK: The lines, in order
+
+
+def peers(r):
+    """Against other programs."""
+    asked = dict(least=40, more=80)
+    if r.has("d2l", "own"):
+        first = r.rounds[0]["d2l"]
+        note = "" if first["measured_epochs"] == 5 else (
+            f", scaled from {first['measured_epochs']} epoch(s)")
+        theirs, ours = r.median("d2l", "whole_seconds"), r.median("own", "whole_seconds")
+        yield row(f"{first['program']}, {first['workers']} workers",
+                  "whole run, 5 epochs: read, sample, train" + note,
+                  seconds(theirs), seconds(ours), theirs / ours,
+                  quality=(r.quality_of("d2l"), r.quality_of("own")), **asked)
+    else:
+        yield row("D2L on PyTorch", "whole run, 5 epochs", **asked)
+    asked = dict(least=1.5, more=3)
+    if r.has("gensim", "own"):
+        theirs, ours = r.median("gensim", "epoch_seconds"), r.per_epoch("own")
+        yield row(f"{r.rounds[0]['gensim']['program']}, 2 workers", "training, per epoch",
+                  seconds(theirs), seconds(ours), theirs / ours,
+                  quality=(r.quality_of("gensim"), r.quality_of("own")), **asked)
+    else:
+        yield row("gensim", "training, per epoch", **asked)
+    if r.has("word2vec_c", "own"):
+        theirs, ours = r.median("word2vec_c", "whole_seconds"), r.median("own", "whole_seconds")
+        yield row(f"{r.rounds[0]['word2vec_c']['program']}, 2 threads", "whole run, 5 epochs",
+                  seconds(theirs), seconds(ours), theirs / ours, least=5,
+                  quality=(r.quality_of("word2vec_c"), r.quality_of("own")))
+    else:
+        yield row("word2vec.c", "whole run, 5 epochs", least=5)
+
+
+def itself(r):
+    """Against itself, run another way."""
+    if r.has("own", "own_1"):
+        theirs, ours = r.median("own_1", "train_seconds"), r.median("own", "train_seconds")
+        yield row("itself on 1 thread", "training on 2 threads", seconds(theirs), seconds(ours),
+                  theirs / ours, least=1.8,
+                  quality=(r.quality_of("own_1"), r.quality_of("own")))
+    else:
+        yield row("itself on 1 thread", "training on 2 threads", least=1.8)
+    if r.has("own", "own_debug"):
+        theirs, ours = r.median("own", "train_seconds"), r.median("own_debug", "train_seconds")
+        yield row("itself built with `-c release`", "training by plain `swift run`; slower by",
+                  seconds(theirs), seconds(ours), ours / theirs, most=1.2,
+                  quality=(r.quality_of("own"), r.quality_of("own_debug")))
+    else:
+        yield row("itself built with `-c release`", "training by plain `swift run`", most=1.2)
+    small, large = (r.kernel("step", vocabulary=v, threads=2) for v in (6719, 1_000_000))
+    what = "a step with a vocabulary of 1,000,000; slower by"
+    if small and large:
+        yield row("a vocabulary of 6,719", what, milliseconds(small["seconds"]),
+                  milliseconds(large["seconds"]), large["seconds"] / small["seconds"], most=3)
+    else:
+        yield row("a vocabulary of 6,719", what, most=3)
+
+
+def time_to_quality(r):
+    """Wall time to a WordSim-353 of 0.40."""
+    found = r.results.get("quality")
+    if not found:
+        yield row("gensim, 20 epochs, α 0.025", "whole run to WS353 0.40", least=1)
+        return
+    wall = {name: median([x["whole_seconds"] for x in found[name]]) for name in ("gensim", "own")}
+    rho = {name: [x["rho"] for x in found[name]] for name in ("gensim", "own")}
+    mean = {name: sum(values) / len(values) for name, values in rho.items()}
+    text = {name: f"WS353 {mean[name]:.3f} (mean of {len(rho[name])} seeds, "
+                  f"{min(rho[name]):.2f} to {max(rho[name]):.2f})" for name in rho}
+    line = row("gensim, 20 epochs, α 0.025",
+               f"whole run to WS353 0.40; ours: {found['epochs']} epochs, `{found['options']}`",
+               seconds(wall["gensim"]), seconds(wall["own"]), wall["gensim"] / wall["own"],
+               least=1, quality=(text["gensim"], text["own"]))
+    if mean["own"] < 0.40:
+        line[6] = "**no**: 0.40 not reached"
+    yield line
+
+
+def memory(r):
+    if not r.has("own"):
+        yield row("150 MB", "peak memory of the PTB run", most=150, unit="MB")
+        return
+    others = [f"{name} {r.median(lane, 'peak_megabytes'):.0f} MB"
+              for lane, name in (("d2l", "D2L"), ("gensim", "gensim"), ("word2vec_c", "word2vec.c"))
+              if r.has(lane)]
+    ours = r.median("own", "peak_megabytes")
+    yield row("", "peak memory of the PTB run", ", ".join(others) or "–", f"{ours:.0f} MB", ours,
+              most=150, unit="MB")
+
+
+def step_cost(step):
+    """The least bytes and operations of one training step.
+
+    `slots` is the number of context and noise words in the minibatch, `words` how many of them
+    are distinct, `centers` how many centre words are, `width` the length of a vector. A slot costs
+    three passes of multiply and add (logit, two gradients) and some 30 operations for the loss; a
+    touched row costs Adam's some 16 operations per element, and its weights and two moments are
+    read and written once. Vectors of centres stay in the cache.
+    """
+    sizes = step["sizes"]
+    rows, width = sizes["words"] + sizes["centers"], sizes["width"]
+    operations = sizes["slots"] * (6 * width + 30) + 16 * rows * width
+    return operations, 6 * 4 * rows * width + 4 * sizes["slots"]
+
+
+def physical_limit(r):
+    """How near a step comes to what the machine can do."""
+    for threads in (1, 2):
+        step = r.kernel("step", vocabulary=6719, threads=threads)
+        sgemm, copy = r.kernel("sgemm", threads=threads), r.kernel("copy", threads=threads)
+        where = f"{threads} thread{'s' if threads > 1 else ''}"
+        if not (step and sgemm and copy):
+            yield row(f"the physical limit, {where}", "arithmetic and memory", unit="%")
+            continue
+        operations, moved = step_cost(step)
+        peak = sgemm["operations"] / sgemm["seconds"]
+        bandwidth = copy["bytes"] / copy["seconds"]
+        rate = operations / step["seconds"]
+        yield row(f"sgemm, {where}", f"{operations / 1e6:.1f} M operations a step",
+                  f"{peak / 1e9:.0f} G/s", f"{rate / 1e9:.1f} G/s", 100 * rate / peak, unit="%")
+        flow = moved / step["seconds"]
+        yield row(f"copy, {where}", f"{moved / 1e6:.1f} MB a step",
+                  f"{bandwidth / 1e9:.1f} GB/s", f"{flow / 1e9:.1f} GB/s",
+                  100 * flow / bandwidth, unit="%")
+        least = operations / peak + moved / bandwidth
+        yield row(f"both limits, one after the other, {where}", "a step", milliseconds(least),
+                  milliseconds(step["seconds"]), 100 * least / step["seconds"], unit="%")
+
+
+# MARK: The page
+
+HEADER = ["against", "what", "theirs", "ours", "ratio", "asked", "met",
+          "their quality", "our quality"]
+
+
+def table(results):
+    r = Results(results)
+    lines = [HEADER, ["---"] * len(HEADER)]
+    for part in (peers, itself, time_to_quality, memory, physical_limit):
+        lines += part(r)
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def page(results):
+    """The whole of BENCHMARKS.md."""
+    m = results["machine"]
+    return f"""# Benchmarks
+
+Written by `make bench` ({results['command']}) on {m['date']}, commit {results['commit']}.
+Machine: {m['processor']}, {m['cores']} cores, {m['gigabytes']} GB, {m['system']}, load at the \
+start {m['load']}; {results['swift']}.
+
+Penn Treebank, the chapter's settings: vectors of 100, window 5, 5 noise words, minibatches of 512,
+5 epochs. All run in turn, {len(results['rounds'])} round(s), medians. D2L's and gensim's times are
+by their own clocks, without Python's imports; word2vec.c's and ours from the start of the process
+to its end, the writing of vectors included. `ratio` is theirs to ours, unless a line says slower.
+Quality: the document's running mean loss; Spearman's correlation with WordSim-353 on the 217 pairs
+in the vocabulary (its 95 % interval is some ±0.13 wide).
+
+{table(results)}
+"""
