@@ -93,7 +93,7 @@ extension Target {
     .executableTarget(
       name: name,
       dependencies: ["RandomStreams", "Word2Vec", "Figures", "Literate", "ChapterSupport"],
-      path: "chapters/\(path)", exclude: [])
+      path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }
 }
 
