@@ -4,14 +4,14 @@ public struct Bar: Sendable {
   public let name: String
   /// Its length, printed at its end.
   public let value: Double
-  /// Its colour; bars of one kind share one.
-  public let style: SeriesStyle
+  /// The group it is coloured by, an index into the chart's groups.
+  public let group: Int
 
   /// Creates a bar.
-  public init(_ name: String, _ value: Double, style: SeriesStyle = .blue) {
+  public init(_ name: String, _ value: Double, group: Int = 0) {
     self.name = name
     self.value = value
-    self.style = style
+    self.group = group
   }
 }
 
@@ -23,27 +23,40 @@ public struct BarChart: Chart {
   public let title: String
   /// The axis of the values.
   public let x: Axis
+  /// Names of the groups, at most four; none or one need no legend.
+  public let groups: [String]
   /// The bars from top to bottom.
   public let bars: [Bar]
   private let decimals: Int
 
   /// Creates a bar chart; values are printed with `decimals`.
-  public init(title: String, x: Axis, bars: [Bar], decimals: Int = 2) {
+  public init(title: String, x: Axis, groups: [String] = [], bars: [Bar], decimals: Int = 2) {
     precondition(decimals >= 0, "\(decimals) decimals")
+    for bar in bars {
+      precondition(
+        (0..<max(1, groups.count)).contains(bar.group),
+        "\(bar.name) is in group \(bar.group) of \(groups.count)")
+    }
     self.title = title
     self.x = x
+    self.groups = groups
     self.bars = bars
     self.decimals = decimals
   }
 
   /// As high as the bars need.
-  public var size: Size { Size(width: 640, height: 140 + 34 * Double(max(1, bars.count))) }
+  public var size: Size {
+    Size(width: 640, height: 140 + (groups.count < 2 ? 0 : 20) + 34 * Double(max(1, bars.count)))
+  }
 
-  /// A row per bar.
+  /// A row per bar, with its group where there are any.
   public var table: Table {
-    Table(
-      columns: ["name", x.label.isEmpty ? "value" : x.label],
-      rows: bars.map { [$0.name, "\($0.value)"] })
+    let value = x.label.isEmpty ? "value" : x.label
+    return groups.isEmpty
+      ? Table(columns: ["name", value], rows: bars.map { [$0.name, "\($0.value)"] })
+      : Table(
+        columns: ["name", "group", value],
+        rows: bars.map { [$0.name, groups[$0.group], "\($0.value)"] })
   }
 
   /// Draws the bars and their values.
@@ -51,7 +64,8 @@ public struct BarChart: Chart {
     let values = bars.map { label($0.value, decimals: decimals) }
     let base = x.scale == .linear ? [0] : bars.map { $0.value * 0.8 }
     let frame = Frame(
-      title: title, x: x, covering: bars.map(\.value) + base, y: .names(bars.map(\.name)),
+      title: title, legend: .groups(groups, hasMarker: false), x: x,
+      covering: bars.map(\.value) + base, y: .names(bars.map(\.name)),
       right: (values.map { TextMetrics.width($0) }.max() ?? 0) + 10, in: bounds)
     frame.draw(on: &canvas)
     let origin = x.scale == .linear ? frame.x.position(0) ?? frame.plot.x : frame.plot.x
@@ -63,7 +77,7 @@ public struct BarChart: Chart {
         Rectangle(
           x: min(origin, end), y: middle - thickness / 2, width: abs(end - origin),
           height: thickness),
-        bar.style.ink)
+        SeriesStyle.standard(bar.group).ink)
       canvas.text(values[index], at: Point(max(origin, end) + 6, middle + 5))
     }
   }

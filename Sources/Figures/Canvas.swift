@@ -13,15 +13,29 @@ public struct TextRun: Sendable, Equatable {
   /// The anchor's position, on the baseline.
   public var position: Point
   /// The end of the text that stays at `position`.
-  public var anchor = TextAnchor.start
+  public var anchor: TextAnchor
   /// The size of the font in points.
-  public var size = TextMetrics.labelSize
+  public var size: Double
   /// Bold, as titles are.
-  public var isBold = false
+  public var isBold: Bool
   /// The colour.
-  public var ink = Ink.ink
+  public var ink: Ink
   /// The slope in degrees; −45 rises to the right.
-  public var angle = 0.0
+  public var angle: Double
+
+  /// Creates a line of text.
+  public init(
+    string: String, position: Point, anchor: TextAnchor = .start,
+    size: Double = TextMetrics.labelSize, isBold: Bool = false, ink: Ink = .ink, angle: Double = 0
+  ) {
+    self.string = string
+    self.position = position
+    self.anchor = anchor
+    self.size = size
+    self.isBold = isBold
+    self.ink = ink
+    self.angle = angle
+  }
 }
 
 /// A drawing surface, alive for the time of one closure; see ``Chart/draw(on:in:)``.
@@ -39,6 +53,12 @@ public struct Canvas: ~Copyable {
     self.cairo = cairo
     recordedText = recordsText ? [] : nil
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
+  }
+
+  /// Paints the whole surface (`cairo_paint`).
+  func fill(_ ink: Ink) {
+    setColor(ink)
+    cairo_paint(cairo)
   }
 
   /// Fills a rectangle (`cairo_rectangle`, `cairo_fill`).

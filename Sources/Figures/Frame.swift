@@ -1,9 +1,19 @@
-/// One entry of a legend.
+/// One entry of a legend: a sample of line, marker or both, or a filled square, and a name.
 struct LegendEntry: Sendable {
   let name: String
   let style: SeriesStyle
   let hasLine: Bool
   let hasMarker: Bool
+}
+
+extension [LegendEntry] {
+  /// The legend of coloured groups; one group needs none.
+  static func groups(_ names: [String], hasMarker: Bool) -> [LegendEntry] {
+    guard names.count > 1 else { return [] }
+    return names.enumerated().map { index, name in
+      LegendEntry(name: name, style: .standard(index), hasLine: false, hasMarker: hasMarker)
+    }
+  }
 }
 
 /// What stands around the data: title, legend, axes, ticks and grid.
@@ -132,6 +142,9 @@ struct Frame {
     }
     if entry.hasMarker {
       canvas.mark(entry.style.marker, at: Point(origin.x + sample / 2, middle), ink)
+    }
+    if !entry.hasLine, !entry.hasMarker {
+      canvas.fill(Rectangle(x: origin.x, y: middle - 5, width: 10, height: 10), ink)
     }
     canvas.text(entry.name, at: Point(origin.x + sample + 7, origin.y))
   }

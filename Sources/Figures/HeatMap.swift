@@ -31,11 +31,10 @@ public struct HeatMap: Chart {
 
   /// As high as the rows and the columns' names need.
   public var size: Size {
-    let headings = headingHeight(cellWidth: cellWidth(within: 640 - 32))
+    let headings = headingHeight(cellWidth: cellWidth(within: 640 - 32)).rounded(.up)
+    let heading = Title(title, within: 640 - 32).height
     return Size(
-      width: 640,
-      height: 32 + Title(title, within: 640 - 32).height + headings
-        + HeatMap.rowHeight * Double(rows.count))
+      width: 640, height: 32 + heading + headings + HeatMap.rowHeight * Double(rows.count))
   }
 
   /// A row per cell.

@@ -46,7 +46,7 @@ func render(
 
   if format == .png { cairo_scale(cairo, pixelsPerPoint, pixelsPerPoint) }
   var canvas = Canvas(cairo, recordsText: format == .svg)
-  canvas.fill(Rectangle(x: 0, y: 0, width: size.width, height: size.height), .panel)
+  canvas.fill(.panel)
   draw(&canvas)
 
   if format == .png {

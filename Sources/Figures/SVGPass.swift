@@ -68,7 +68,7 @@ struct SVGPass {
       """
   }
 
-  /// The opaque ground: Cairo writes a fill of the whole surface as one rectangle.
+  /// The opaque ground: Cairo writes paint over the whole surface as a rectangle.
   private static func ground(_ tag: Tag) throws(FigureError) -> String {
     #"<rect class="\#(try ink(tag.style["fill"]))" width="100%" height="100%"/>"#
   }

@@ -95,11 +95,7 @@ public struct ScatterMap: Chart {
   func frame(in bounds: Rectangle) -> Frame {
     Frame(
       title: title,
-      legend: groups.count < 2
-        ? []
-        : groups.enumerated().map {
-          LegendEntry(name: $1, style: .standard($0), hasLine: false, hasMarker: true)
-        },
+      legend: .groups(groups, hasMarker: true),
       x: x, covering: points.map(\.x), y: .numbers(y, covering: points.map(\.y)), in: bounds)
   }
 

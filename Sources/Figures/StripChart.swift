@@ -87,16 +87,33 @@ public struct StripChart: Chart {
     for (index, strip) in strips.enumerated() {
       guard let middle = frame.y.position(Double(index)) else { continue }
       let style = SeriesStyle.standard(index)
-      if let median = strip.median, let position = frame.x.position(median) {
-        canvas.stroke([Point(position, middle - 24), Point(position, middle + 24)], .ink, width: 2)
-        canvas.text(
-          "median \(label(median, decimals: decimals))", at: Point(position, middle + 39),
-          anchor: .middle, ink: .ink, size: TextMetrics.tickSize)
-      }
+      drawMedian(of: strip, at: middle, in: frame, on: &canvas)
       for place in StripChart.stacked(strip.values.compactMap(frame.x.position), about: middle) {
         canvas.mark(style.marker, at: place, style.ink, radius: StripChart.radius)
       }
     }
+  }
+
+  /// A tick at the median, its value below it or to the side where no reference line crosses.
+  private func drawMedian(
+    of strip: Strip, at middle: Double, in frame: Frame, on canvas: inout Canvas
+  ) {
+    guard let median = strip.median, let position = frame.x.position(median) else { return }
+    canvas.stroke([Point(position, middle - 24), Point(position, middle + 24)], .ink, width: 2)
+    let text = "median \(label(median, decimals: decimals))"
+    let width = TextMetrics.width(text, size: TextMetrics.tickSize)
+    let lines = references.compactMap { frame.x.position($0.value) }
+    let sides: [(anchor: TextAnchor, left: Double)] = [
+      (.middle, position - width / 2), (.end, position - width), (.start, position),
+    ]
+    let side = sides.first { side in
+      let right = side.left + width
+      return side.left >= frame.plot.x && right <= frame.plot.maxX
+        && !lines.contains { $0 > side.left - 3 && $0 < right + 3 && abs($0 - position) > 3 }
+    }
+    canvas.text(
+      text, at: Point(position, middle + 39), anchor: side?.anchor ?? .middle,
+      size: TextMetrics.tickSize)
   }
 
   private func draw(

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Figures
+
+@Suite("Strip charts") struct StripChartTests {
+  @Test("take the middle value as the median")
+  func median() {
+    #expect(Strip("odd", values: [3, 1, 2]).median == 2)
+    #expect(Strip("even", values: [4, 1, 3, 2]).median == 2.5)
+    #expect(Strip("none", values: [.nan]).median == nil)
+  }
+
+  @Test("stack dots that would overlap, never moving them sideways")
+  func stacked() {
+    let positions = [100.0, 104, 101, 150, 158, 102]
+    let places = StripChart.stacked(positions, about: 50)
+    #expect(places.map(\.x) == positions.sorted())
+    for (index, a) in places.enumerated() {
+      for b in places[..<index] {
+        #expect(((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot() >= 9)
+      }
+    }
+    #expect(places[4].y == 50)
+  }
+
+  @Test("write the median where no reference line crosses it", arguments: [0.4098, 0.4100])
+  func medianName(level: Double) throws {
+    let chart = StripChart(
+      title: "", x: Axis("loss"), strips: [Strip("own", values: [0.409, 0.4099, 0.411])],
+      references: [Reference("published", at: level)])
+    let anchor = level < 0.4099 ? "" : #" text-anchor="end""#
+    #expect(try chart.svg("s").contains(#"font-size="13"\#(anchor)>median 0.4099</text>"#))
+  }
+
+  @Test("write values, medians and references to the CSV")
+  func table() {
+    let chart = StripChart(
+      title: "", x: Axis("loss"),
+      strips: [Strip("own", values: [0.41, 0.42], labels: ["0", "1"])],
+      references: [Reference("published", at: 0.407)])
+    #expect(
+      chart.table.csv == """
+        kind,label,loss
+        own,0,0.41
+        own,1,0.42
+        own,median,0.415
+        published,,0.407
+
+        """)
+  }
+}
