@@ -59,14 +59,15 @@ show(String(format: "%.4f", second))
 //: ## Scores that are very sure
 //:
 //: The definition breaks where a sigmoid rounds to 0 or 1: its logarithm is
-//: then infinite or lost. The loss is therefore computed from
+//: then infinite or lost. As $`\log(1 - \sigma(x)) = \log \sigma(x) - x`$, one
+//: logarithm is enough,
 //:
 //: ```math
-//: -\log \sigma(x) = \log(1 + e^{-x}) = \mathrm{softplus}(-x),
+//: \ell(x, y) = (1 - y)\,x - \log \sigma(x),
 //: ```
 //:
-//: and where its argument is beyond 20, softplus is the argument itself:
-//: numbers of 24 bits know no difference there.
+//: and below −20 it is $`x`$ itself: numbers of 24 bits know no difference
+//: there.
 
 let sure = Tensor([[1000], [-1000], [1000], [-1000]])
 let truth = Tensor([[1], [0], [0], [1]])
