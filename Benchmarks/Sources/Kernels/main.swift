@@ -3,32 +3,49 @@ import Foundation
 // Times the kernels of the package and the limits of the machine, with plain timing: each is run
 // for at least 0.3 s and the median is kept.
 //
-//   swift run -c release --package-path Benchmarks kernels [--json] [NAME …]
+//   swift run -c release --package-path Benchmarks kernels [--json] [--data FILE] [GROUP …]
 //
-// NAME is a group: limits. With `--json` each measurement is a line of JSON.
+// The groups are limits, streams and step; `step` needs a text (--data, default
+// data/ptb/ptb.train.txt). With `--json` each measurement is a line of JSON.
 
-let groups: [(name: String, run: () -> [Measurement])] = [
-  ("limits", { Limits.measurements(threads: [1, 2]) })
+var words = Array(CommandLine.arguments.dropFirst())
+var path = "data/ptb/ptb.train.txt"
+if let option = words.firstIndex(of: "--data"), option + 1 < words.count {
+  path = words[option + 1]
+  words.removeSubrange(option...option + 1)
+}
+let json = words.contains("--json")
+words.removeAll { $0 == "--json" }
+
+let groups: [(name: String, run: () throws -> [Measurement])] = [
+  ("limits", { Limits.measurements(threads: [1, 2]) }),
+  ("streams", Streams.measurements),
+  ("step", { try Steps.measurements(path: path) }),
 ]
 
-var names = Set(CommandLine.arguments.dropFirst())
-let json = names.remove("--json") != nil
-let unknown = names.subtracting(groups.map(\.name)).sorted()
-guard unknown.isEmpty else {
+/// Ends the program with a sentence on stderr.
+func fail(_ sentence: String, status: Int32) -> Never {
+  FileHandle.standardError.write(Data("kernels: \(sentence)\n".utf8))
+  exit(status)
+}
+
+if let unknown = words.first(where: { word in !groups.contains { $0.name == word } }) {
   let known = groups.map(\.name).joined(separator: ", ")
-  let message = "kernels: no group \(unknown[0]); there are: \(known)\n"
-  FileHandle.standardError.write(Data(message.utf8))
-  exit(64)
+  fail("there is no group \(unknown); there are \(known)", status: 64)
 }
 
 let encoder = JSONEncoder()
 encoder.outputFormatting = .sortedKeys
-for group in groups where names.isEmpty || names.contains(group.name) {
-  for measurement in group.run() {
-    if json {
-      print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
-    } else {
-      print(measurement.description)
+for group in groups where words.isEmpty || words.contains(group.name) {
+  do {
+    for measurement in try group.run() {
+      if json {
+        print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
+      } else {
+        print(measurement.description)
+      }
     }
+  } catch {
+    fail("\(error)", status: 1)
   }
 }

@@ -1,0 +1,106 @@
+import RandomStreams
+import Word2Vec
+
+/// Training steps on minibatches of a real text, with tables of any size.
+///
+/// The words of a minibatch are those of the text, whatever the table: only the number of rows that
+/// the minibatch does not touch changes.
+struct Steps {
+  /// How many steps one run takes; each is on another minibatch.
+  private let count = 100
+  private let width = 100
+  private let batches: [MiniBatch]
+  private let vocabularySize: Int
+  /// The mean numbers of slots, distinct words among them, and distinct centres of a minibatch.
+  private let slots: Int, words: Int, centers: Int
+
+  /// Draws the examples of a text with the chapter's settings.
+  ///
+  /// - Parameters:
+  ///   - path: The text, a sentence a line, of at least 100 minibatches.
+  ///   - minimumFrequency: Words that are rarer are left out.
+  init(path: String, minimumFrequency: Int = 10) throws {
+    var python = PythonRandom(seed: 0)
+    var torch = TorchGenerator(seed: 0)
+    let corpus = try Corpus(contentsOf: path, minimumFrequency: minimumFrequency)
+    let examples = try SkipGramExamples(
+      of: corpus.subsampled(using: &python), maxWindow: 5, noiseWords: 5, using: &python)
+    let epoch = MiniBatches(
+      of: examples, order: torch.epochOrder(of: examples.count), batchSize: 512)
+    batches = Array(epoch.prefix(count))
+    vocabularySize = corpus.vocabulary.count
+    var sums = (slots: 0, words: 0, centers: 0)
+    var flat = FlatBatch()
+    for batch in batches {
+      batch.gather(into: &flat)
+      sums.slots += flat.slots.count
+      sums.words += Set(flat.slots).count
+      sums.centers += Set(flat.centers).count
+    }
+    let n = max(batches.count, 1)
+    (slots, words, centers) = (sums.slots / n, sums.words / n, sums.centers / n)
+  }
+
+  /// The steps of both engines: by threads at the text's own vocabulary, then by vocabulary.
+  static func measurements(path: String) throws -> [Measurement] {
+    let steps = try Steps(path: path)
+    let threshold = try Steps.minimumFrequency(path: path, words: 1000)
+    let small = try Steps(path: path, minimumFrequency: threshold)
+    var found = [
+      steps.fused(threads: 1), steps.fused(threads: 2), steps.reference(),
+      small.fused(threads: 2), small.reference(),
+    ]
+    for vocabulary in [10_000, 100_000, 1_000_000] where vocabulary > steps.vocabularySize {
+      found.append(steps.fused(threads: 2, vocabulary: vocabulary))
+      found.append(steps.reference(vocabulary: vocabulary))
+    }
+    return found
+  }
+
+  /// The least frequency that leaves about `words` words of a text.
+  private static func minimumFrequency(path: String, words: Int) throws -> Int {
+    let counts = try Corpus(contentsOf: path, minimumFrequency: 1).vocabulary.counts
+    return counts.indices.contains(words) ? counts[words] : 1
+  }
+
+  /// Steps of the fused engine, with a table of `vocabulary` rows instead of the text's own.
+  private func fused(threads: Int, vocabulary: Int? = nil) -> Measurement {
+    let rows = vocabulary ?? vocabularySize
+    let engine = FusedEngine(
+      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2),
+      learningRate: 0.002, threads: threads)
+    return measure("step", engine, rows: rows, threads: threads, steps: batches.count)
+  }
+
+  /// Steps of the reference engine: OpenBLAS's own threads, dense Adam.
+  private func reference(vocabulary: Int? = nil) -> Measurement {
+    let rows = vocabulary ?? vocabularySize
+    let engine = ReferenceEngine(
+      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2), learningRate: 0.002)
+    return measure("step-reference", engine, rows: rows, threads: 2, steps: 2)
+  }
+
+  private func measure(
+    _ kernel: String, _ engine: some TrainingEngine, rows: Int, threads: Int, steps: Int
+  ) -> Measurement {
+    let sizes = [
+      "vocabulary": rows, "threads": threads, "width": width, "slots": slots, "words": words,
+      "centers": centers,
+    ]
+    var run = Measurement.timing(kernel, sizes: sizes, runs: 3) {
+      for batch in batches.prefix(steps) { _ = engine.step(batch) }
+    }
+    run.seconds /= Double(steps)
+    return run
+  }
+
+  /// A table of small uniform numbers, shape (rows, width).
+  private func table(rows: Int, seed: UInt64) -> Embedding {
+    var generator = TorchGenerator(seed: seed)
+    let bound = (6 / Float(rows + width)).squareRoot()
+    return Embedding(
+      weight: Tensor(
+        shape: [rows, width],
+        values: generator.uniform(count: rows * width, from: -bound, to: bound)))
+  }
+}
