@@ -5,12 +5,16 @@ import Literate
 public enum ChapterError: Error, Equatable, CustomStringConvertible {
   /// `--corpus ptb` without the data.
   case noPennTreebank(path: String)
+  /// A place that the run could not write to.
+  case unwritable(path: String, reason: String)
 
   /// One sentence that says what to do.
   public var description: String {
     switch self {
     case .noPennTreebank(let path):
       "\(path): the Penn Treebank is not there; run `make data`, or take `--corpus embedded`."
+    case .unwritable(let path, let reason):
+      "\(path) cannot be written: \(reason); choose another place."
     }
   }
 }

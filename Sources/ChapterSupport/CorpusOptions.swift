@@ -57,7 +57,7 @@ public struct CorpusOptions: ParsableArguments {
       corpus = try Corpus(
         contentsOf: path, name: "Penn Treebank", minimumFrequency: minFreq)
     case "embedded" where ["auto", "embedded"].contains(self.corpus):
-      corpus = try Corpus.embedded(minimumFrequency: minFreq)
+      corpus = try Corpus.embedded(minimumFrequency: minFreq, seed: 0)
     default:
       corpus = try Corpus(contentsOf: self.corpus, minimumFrequency: minFreq)
     }

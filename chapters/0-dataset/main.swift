@@ -1,1 +1,93 @@
+//: # The dataset
+//:
+//: *What does the training loop read?* The Penn Treebank's 42,068 sentences
+//: become 342,366 examples: a centre word, its context words, and five times
+//: as many noise words. 512 of them make a minibatch of four arrays.
+//:
+//: Run it with `swift run chapter-dataset`. Without the treebank
+//: (`make data`) it shows the embedded corpus, a synthetic one.
+
+import ChapterSupport
 import Literate
+import RandomStreams
+import Word2Vec
+
+let options = ChapterOptions.parseOrExit()
+let (maxWindow, noiseWords, batchSize) = (5, 5, 512)
+
+//: ## The text
+//:
+//: A sentence a line, split at white space. Words that occur fewer than ten
+//: times become `<unk>`, number 0; the others are numbered by falling
+//: frequency.
+
+let corpus = orExit { try options.corpus.read() }
+show("# sentences: \(corpus.sentenceCount)")
+show("vocab size: \(corpus.vocabulary.count)")
+
+//: The document counts one sentence more: the empty text behind the last
+//: line's end.
+//:
+//: ## Subsampling
+//:
+//: Words like "the" occur beside almost everything and say little. A word of
+//: relative frequency $`f`$ is kept with probability
+//:
+//: ```math
+//: \min\left(1, \sqrt{10^{-4} / f}\right).
+//: ```
+
+var python = PythonRandom(seed: options.seed)
+let subsampled = corpus.subsampled(threshold: 1e-4, using: &python)
+
+func count(of word: String, in corpus: Corpus) -> Int {
+  let index = Int32(corpus.vocabulary[word])
+  return corpus.tokens.count { $0 == index }
+}
+for word in ["the", options.rareWord] {
+  let before = count(of: word, in: corpus)
+  let after = count(of: word, in: subsampled)
+  show("# of \"\(word)\": before=\(before), after=\(after)")
+}
+
+//: The most frequent word loses nearly all of its places; the rare one keeps
+//: all of them.
+//:
+//: ## Centres, contexts and noise words
+//:
+//: Around each centre word a window is drawn, one to five words to each side.
+//: For each word in it five noise words are drawn, a word of count $`c`$
+//: in proportion to $`c^{0.75}`$, but none that is in the window.
+
+let examples = orExit {
+  try SkipGramExamples(
+    of: subsampled, maxWindow: maxWindow, noiseWords: noiseWords,
+    using: &python)
+}
+show("# examples: \(examples.count)")
+show("# center-context pairs: \(examples.contextCount)")
+
+func words(_ indices: ArraySlice<Int32>) -> String {
+  indices.map { corpus.vocabulary.tokens[Int($0)] }.joined(separator: " ")
+}
+show("center: \(words([examples.centers[0]]))")
+show("contexts: \(words(examples.contexts(of: 0)))")
+show("noise words: \(words(examples.negatives(of: 0).prefix(8))) …")
+
+//: ## A minibatch
+//:
+//: Examples have different numbers of words. Shorter ones are padded with
+//: index 0, the mask tells words from padding, and the labels tell context
+//: words from noise words.
+
+var torch = TorchGenerator(seed: options.seed)
+let order = torch.epochOrder(of: examples.count)
+let minibatches = MiniBatches(of: examples, order: order, batchSize: batchSize)
+for batch in minibatches.prefix(1) {
+  let (b, m) = (batch.padded().size, batch.padded().width)
+  show("centers shape: torch.Size([\(b), 1])")
+  for name in ["contexts_negatives", "masks", "labels"] {
+    show("\(name) shape: torch.Size([\(b), \(m)])")
+  }
+}
+show("# minibatches: \(minibatches.count)")

@@ -30,6 +30,12 @@ struct ChapterOptions: ParsableArguments {
     figure ?? (corpus.shortName == "ptb" ? "figures/loss.svg" : "figures/loss-embedded.svg")
   }
 
+  /// Checks the places of the vectors and the figure, before anything is trained.
+  func preparePaths() throws {
+    try OutputPath.prepare(vectorsPath, isDefault: save == nil)
+    try OutputPath.prepare(figurePath, isDefault: figure == nil)
+  }
+
   /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
   /// ends the program.
   func stopIfInterrupted(_ trainer: Trainer, _ corpus: Corpus, _ history: TrainingHistory) {
@@ -44,6 +50,6 @@ struct ChapterOptions: ParsableArguments {
     } else {
       note("\(done); nothing was written.")
     }
-    exit(130)
+    Foundation.exit(130)
   }
 }

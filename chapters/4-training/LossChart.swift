@@ -7,10 +7,10 @@ func lossChart(_ history: TrainingHistory) -> LineChart {
   let epochs = Double(history.epochMeans.count)
   return LineChart(
     title: "Mean loss of an example",
-    x: Axis("epoch", range: 0...max(1, epochs)), y: Axis("loss"),
+    x: Axis("epoch", including: 0...max(1, epochs)), y: Axis("loss"),
     series: [
-      Series("since the start", history.points.map { (x: $0.epoch, y: $0.runningMean) }),
-      Series("of the interval", history.points.map { (x: $0.epoch, y: $0.intervalMean) }),
+      Series("since the start", points: history.points.map { (x: $0.epoch, y: $0.runningMean) }),
+      Series("of the interval", points: history.points.map { (x: $0.epoch, y: $0.intervalMean) }),
     ],
     references: [Reference("published 0.410", at: 0.410)])
 }

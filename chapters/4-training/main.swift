@@ -19,6 +19,7 @@ let options = ChapterOptions.parseOrExit()
 let settings = options.training.settings
 let clock = ContinuousClock()
 let start = clock.now
+orExit { try options.preparePaths() }
 
 //: ## The data and the initial weights
 //:

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What decides a training run, with the document's values.
 public struct TrainingSettings: Sendable, Equatable {
   /// Which engine makes the steps.
@@ -37,7 +39,7 @@ public struct TrainingSettings: Sendable, Equatable {
   /// The engine.
   public var engine = Engine.fused
   /// How many threads share the work; the result does not depend on it.
-  public var threads = 1
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
 
   /// The document's settings.
   public init() {}
