@@ -7,8 +7,6 @@ package struct Chapter: Sendable {
   package let name: String
   package let directory: URL
   package let source: ChapterSource
-  /// The text of `main.swift`.
-  package let text: String
 
   /// The product that the folder builds: `chapter-training` for `4-training`.
   package static func product(of name: String) -> String {
@@ -22,7 +20,7 @@ package struct Chapter: Sendable {
   package init(directory: URL) throws {
     self.directory = directory
     name = directory.lastPathComponent
-    text = try String(
+    let text = try String(
       contentsOf: directory.appendingPathComponent("main.swift"), encoding: .utf8)
     source = try ChapterSource(text, name: "\(name)/main.swift")
   }
@@ -48,8 +46,7 @@ package struct Chapter: Sendable {
 /// they change. Prose counts by the page itself.
 package func inputsDigest(of chapter: Chapter, root: URL) throws -> String {
   var text = chapter.source.header.arguments.joined(separator: " ") + "\n"
-  text += codeAlone(chapter.text)
-  for file in try librarySources(in: root) {
+  for file in try sources(in: chapter.directory) + librarySources(in: root) {
     let path = file.path.dropFirst(root.path.count)
     text += "\(path)\n" + codeAlone(try String(contentsOf: file, encoding: .utf8))
   }
@@ -64,11 +61,13 @@ private func codeAlone(_ text: String) -> String {
 /// The sources of the libraries that a chapter's results come from, by path.
 private func librarySources(in root: URL) throws -> [URL] {
   let folders = ["CSIMD", "ChapterSupport", "Figures", "RandomStreams", "Word2Vec"]
-  return try folders.flatMap { folder -> [URL] in
-    let directory = root.appendingPathComponent("Sources/\(folder)")
-    guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
-    return try FileManager.default.subpathsOfDirectory(atPath: directory.path)
-      .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".h") }
-      .sorted().map { directory.appendingPathComponent($0) }
-  }
+  return try folders.flatMap { try sources(in: root.appendingPathComponent("Sources/\($0)")) }
+}
+
+/// The sources in a folder and in those below it, by path; none where it is missing.
+private func sources(in directory: URL) throws -> [URL] {
+  guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
+  return try FileManager.default.subpathsOfDirectory(atPath: directory.path)
+    .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".h") }
+    .sorted().map { directory.appendingPathComponent($0) }
 }

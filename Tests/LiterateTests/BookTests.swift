@@ -116,6 +116,16 @@ struct BookTests {
     #expect(try package.update().differences().count == 2)
   }
 
+  @Test("changed code beside the chapter's is caught")
+  func changedNeighbour() throws {
+    let package = try Package()
+    try package.write("let a = 1\n", to: "chapters/0-constant/Options.swift")
+    try package.update().write()
+    #expect(try package.update().differences().isEmpty)
+    try package.edit("chapters/0-constant/Options.swift", "= 1", "= 2")
+    #expect(try package.update().differences().count == 2)
+  }
+
   @Test("a page edited by hand is caught")
   func editedPage() throws {
     let package = try Package()
