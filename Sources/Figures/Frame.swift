@@ -18,8 +18,8 @@ extension [LegendEntry] {
 
 /// What stands around the data: title, legend, axes, ticks and grid.
 ///
-/// From the top: title, legend, the y axis's label (level, so that nobody tilts the head), the plot,
-/// tick labels, the x axis's label.
+/// From the top: title, legend, the y axis's label (level, so that nobody tilts the head), the
+/// plot, tick labels, the x axis's label.
 struct Frame {
   /// Where the data go.
   let plot: Rectangle
@@ -43,7 +43,8 @@ struct Frame {
 
   /// Lays the parts out inside `bounds`.
   ///
-  /// `right` and `above` are room kept for labels beside the plot; a `tight` x axis ends where the data end.
+  /// `right` and `above` are room kept for labels beside the plot; a `tight` x axis ends where the
+  /// data end.
   init(
     title: String, legend entries: [LegendEntry] = [], x xAxis: Axis, covering xData: [Double],
     y vertical: Vertical, right: Double = 0, above: Double = 0, tight: Bool = false,

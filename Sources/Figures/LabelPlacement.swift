@@ -1,8 +1,8 @@
 /// Finds places for labels next to their points, so that no two overlap.
 ///
 /// Greedy: labels are placed in the order given, each at the first of its candidate places, right,
-/// left, above, below and about the corners, that is free; one that fits nowhere is left out. What comes
-/// first, such as a query word, is the last to be left out. O(n²) for n labels.
+/// left, above, below and about the corners, that is free; one that fits nowhere is left out. What
+/// comes first, such as a query word, is the last to be left out. O(n²) for n labels.
 struct LabelPlacement {
   /// Where a label goes.
   struct Place {

@@ -29,13 +29,14 @@ struct SVGPass {
       default: throw FigureError(path: "", reason: "Cairo wrote an unknown element, \(tag.name)")
       }
     }
+    let title = about.title.isEmpty ? about.name : about.title
     let (width, height) = (number(size.width), number(size.height))
     let lines =
       [
         #"<svg xmlns="http://www.w3.org/2000/svg" id="\#(id)" width="\#(width)" "#
           + #"height="\#(height)" viewBox="0 0 \#(width) \#(height)" role="img" "#
           + #"aria-labelledby="\#(id)-title \#(id)-desc">"#,
-        #"<title id="\#(id)-title">\#(escaped(about.title.isEmpty ? about.name : about.title))</title>"#,
+        #"<title id="\#(id)-title">\#(escaped(title))</title>"#,
         #"<desc id="\#(id)-desc">\#(escaped(about.description))</desc>"#,
         SVGPass.style(id: id),
       ] + shapes + texts.map(SVGPass.text) + ["</svg>"]
