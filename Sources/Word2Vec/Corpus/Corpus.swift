@@ -41,7 +41,7 @@ public struct Corpus: Sendable {
       from: { buffer throws(CorpusError) in try file.read(into: buffer) }, into: &numbering)
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     try self.init(
-      numbering, name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
+      consume numbering, name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
@@ -65,7 +65,8 @@ public struct Corpus: Sendable {
         position += count
         return count
       }, into: &numbering)
-    try self.init(numbering, name: name, path: name, minimumFrequency: minimumFrequency)
+    try self.init(
+      consume numbering, name: name, path: name, minimumFrequency: minimumFrequency)
   }
 
   /// A corpus of the same words with other tokens.

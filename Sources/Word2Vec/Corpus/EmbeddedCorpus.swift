@@ -76,7 +76,7 @@ extension Corpus {
   ///   - seed: The same seed gives the same text.
   /// - Throws: `CorpusError` if no word is as frequent as the minimum.
   public static func embedded(
-    minimumFrequency: Int, seed: UInt64
+    minimumFrequency: Int, seed: UInt64 = 0
   ) throws(CorpusError) -> Corpus {
     let text = EmbeddedCorpus.sentences(seed: seed).joined(separator: "\n")
     return try Corpus(

@@ -1,3 +1,5 @@
+import CSIMD
+
 /// A set of words that numbers them by first appearance: an open-addressing hash table on bytes.
 ///
 /// Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
@@ -26,40 +28,35 @@ struct WordTable: Sendable {
   /// The number of different words.
   var count: Int { starts.count - 1 }
 
-  /// A word on its way to its number: its hash, and what was in the slot where its search begins.
+  /// A word on its way to its number.
   struct Probe {
     fileprivate let word: UnsafeRawBufferPointer
     fileprivate let hash: UInt64
     fileprivate let wanted: Slot
-    fileprivate let found: Slot
   }
 
   /// Begins to look up a word.
   ///
-  /// Most slots of a large table are far away in memory. Nothing here waits for the slot to
-  /// arrive, so that a few dozen probes in a row wait for theirs at the same time.
+  /// Most slots of a large table are far away in memory. The slot is called for here, but not
+  /// waited for, so that a few dozen probes in a row wait for theirs at the same time.
   ///
   /// - Parameter word: Its bytes, with `padding` readable bytes behind them. They must stay where
   ///   they are until the probe is used.
   @inline(__always)
   func probe(_ word: UnsafeRawBufferPointer) -> Probe {
     let hash = Self.hash(word)
-    let wanted = Slot(head: Self.eightBytes(of: word, at: 0), tag: Self.tag(of: word, hash: hash))
-    let home = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    return Probe(word: word, hash: hash, wanted: wanted, found: slots[home])
+    slots.withUnsafeBufferPointer { slots in
+      if let first = slots.baseAddress { simd_prefetch(first + home(of: hash)) }
+    }
+    return Probe(
+      word: word, hash: hash,
+      wanted: Slot(head: Self.eightBytes(of: word, at: 0), tag: Self.tag(of: word, hash: hash)))
   }
 
   /// The number of a word, which is added if it is new.
   ///
   /// - Complexity: O(length), expected.
-  @inline(__always)
   mutating func insert(_ probe: Probe) -> Int32 {
-    // Numbers never change: what the probe found holds, even if words were added since.
-    if isSame(probe.found, probe) { return probe.found.mark - 1 }
-    return insertSearching(probe)
-  }
-
-  private mutating func insertSearching(_ probe: Probe) -> Int32 {
     let slot = search(probe)
     if slots[slot].mark != 0 { return slots[slot].mark - 1 }
     append(probe, at: slot)
@@ -94,10 +91,16 @@ struct WordTable: Sendable {
 
   // MARK: Slots
 
+  /// Where the search for a word begins.
+  @inline(__always)
+  private func home(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash) & (slots.count - 1)
+  }
+
   /// The slot that holds the word, or the free one where it belongs (linear probing).
   private func search(_ probe: Probe) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: probe.hash) & mask
+    var slot = home(of: probe.hash)
     while slots[slot].mark != 0, !isSame(slots[slot], probe) { slot = (slot + 1) & mask }
     return slot
   }
@@ -117,9 +120,9 @@ struct WordTable: Sendable {
     slots[slot] = Slot(head: probe.wanted.head, tag: probe.wanted.tag, mark: Int32(count))
   }
 
-  /// Doubles the slots if more than half of them would be taken by one more word.
+  /// Doubles the slots if one more word would take more than three quarters of them.
   private mutating func growIfNeeded() {
-    if 2 * (count + 1) <= slots.count { return }
+    if 4 * (count + 1) <= 3 * slots.count { return }
     let mask = 2 * slots.count - 1
     var larger = [Slot](repeating: Slot(), count: mask + 1)
     bytes.withUnsafeBytes { bytes in
