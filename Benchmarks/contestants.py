@@ -11,6 +11,7 @@ Every contestant's `run` returns a dictionary with, as far as it applies:
     peak_megabytes  the largest resident set
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -136,9 +137,8 @@ def own(setting, binary, epochs=5, threads=2, seed=2465463373, options=(), data=
     }
 
 
-def kernels(binary, groups=(), log=None):
+def kernels(setting, binary, groups=(), data=None):
     """The measurements of the Swift kernels, a list of dictionaries."""
-    import json
-
-    result = measure.run([binary, "--json", *groups], log=log)
-    return [json.loads(line) for line in result.output.splitlines() if line.startswith("{")]
+    result = measure.run([binary, "--json", "--data", data or setting.data, *groups],
+                         log=setting.log)
+    return [json.loads(line) for line in result.output.splitlines()]
