@@ -23,13 +23,13 @@ import report
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+PENN = pathlib.Path(os.environ.get("WORD2VEC_DATA", ROOT / "data/ptb")) / "ptb.train.txt"
 PARTS = ["d2l", "gensim", "word2vec.c", "own", "kernels", "quality"]
 
 
 def parse_arguments():
-    folder = pathlib.Path(os.environ.get("WORD2VEC_DATA", ROOT / "data/ptb"))
     parser = argparse.ArgumentParser(description="This package beside its peers.")
-    parser.add_argument("--data", default=folder / "ptb.train.txt", help="the text")
+    parser.add_argument("--data", default=PENN, help="the text")
     parser.add_argument("--eval", help="a folder with wordsim353.tsv, to judge vectors by")
     parser.add_argument("--rounds", type=int, default=3, help="at least 3 for figures that count")
     parser.add_argument("--d2l-epochs", type=int, default=5, help="fewer are scaled up to five")
@@ -101,7 +101,7 @@ def lanes(setting, options, swift):
         found["own_1"] = lambda i: contestants.own(setting, swift["release"], threads=1, seed=i)
         found["own_debug"] = lambda i: contestants.own(setting, swift["debug"], seed=i)
     if "kernels" in options.only:
-        found["kernels"] = lambda i: contestants.kernels(swift["kernels"], log=setting.log)
+        found["kernels"] = lambda i: contestants.kernels(setting, swift["kernels"])
     return found
 
 

@@ -11,6 +11,7 @@ Every contestant's `run` returns a dictionary with, as far as it applies:
     peak_megabytes  the largest resident set
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -100,10 +101,10 @@ def word2vec_c(setting, epochs=5, threads=2, data=None, size=100, min_count=10):
 
 # What `chapter-training` says of its run, under the line of the document.
 OWN_OUTPUT = {
-    "loss": r"loss ([\d.]+), [\d.]+ tokens/sec",
-    "examples_per_second": r"([\d.,]+) examples/s",
-    "train_seconds": r"training (?:time )?([\d.]+) s",
-    "data_seconds": r"data (?:time )?([\d.]+) s",
+    "loss": r"^loss ([\d.]+), [\d.]+ tokens/sec",
+    "examples_per_second": r"^examples/s: ([\d.]+)",
+    "data_seconds": r"^data: ([\d.]+) s",
+    "train_seconds": r"^training: ([\d.]+) s",
 }
 
 
@@ -111,10 +112,10 @@ def read_own(output):
     """The numbers in the training chapter's output; stops with a sentence if one is missing."""
     told = {}
     for name, pattern in OWN_OUTPUT.items():
-        found = re.findall(pattern, output)
+        found = re.search(pattern, output, re.MULTILINE)
         if not found:
-            sys.exit(f"chapter-training printed no {name}: nothing matches /{pattern}/ in\n{output}")
-        told[name] = float(found[-1].replace(",", ""))
+            sys.exit(f"chapter-training printed no {name}, that is, no line /{pattern}/:\n{output}")
+        told[name] = float(found[1])
     return told
 
 
@@ -136,9 +137,8 @@ def own(setting, binary, epochs=5, threads=2, seed=2465463373, options=(), data=
     }
 
 
-def kernels(binary, groups=(), log=None):
+def kernels(setting, binary, groups=(), data=None):
     """The measurements of the Swift kernels, a list of dictionaries."""
-    import json
-
-    result = measure.run([binary, "--json", *groups], log=log)
-    return [json.loads(line) for line in result.output.splitlines() if line.startswith("{")]
+    result = measure.run([binary, "--json", "--data", data or setting.data, *groups],
+                         log=setting.log)
+    return [json.loads(line) for line in result.output.splitlines()]

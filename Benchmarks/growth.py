@@ -13,7 +13,8 @@ epoch of each. The columns:
     seconds         the median over the rounds
     peak_megabytes  the largest resident set, where it was measured
 
-The lines by vocabulary are steps measured by the Swift kernels, on the same minibatch.
+The lines by vocabulary are steps measured by the Swift kernels: from the vocabulary of --data up on
+the same minibatches, with a table of that many rows; below it on the text cut to so many words.
 """
 
 import argparse
@@ -34,6 +35,7 @@ WORDS = 50_000  # of the generated text; the rarer half falls under the minimum 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description="How time and memory grow, as CSV.")
+    parser.add_argument("--data", default=compare.PENN, help="the text of the steps by vocabulary")
     parser.add_argument("--tokens", type=int, nargs="*",
                         default=[100_000, 300_000, 1_000_000, 3_000_000, 10_000_000])
     parser.add_argument("--widths", type=int, nargs="*", default=[50, 100, 150, 200, 250, 300])
@@ -96,11 +98,11 @@ def runs(options, setting, chapter):
                     yield [axis, value, program, what, f"{seconds:.6g}", f"{peak:.1f}"]
 
 
-def steps(binary, rounds, log):
+def steps(setting, binary, rounds):
     """The rows by vocabulary: one step on the same minibatch."""
     found = {}
     for _ in range(rounds):
-        for m in contestants.kernels(binary, ["step"], log):
+        for m in contestants.kernels(setting, binary, ["step"]):
             if m["kernel"].startswith("step") and m["sizes"].get("threads") == 2:
                 key = (m["sizes"]["vocabulary"], m["kernel"])
                 found.setdefault(key, []).append(m["seconds"])
@@ -111,7 +113,7 @@ def steps(binary, rounds, log):
 
 def main():
     options = parse_arguments()
-    setting = contestants.Setting(None, HERE / ".venv/scratch", None, None)
+    setting = contestants.Setting(options.data, HERE / ".venv/scratch", None, None)
     chapter = None
     if {"fused", "reference"} & set(options.programs):
         chapter = options.chapter or compare.build(
@@ -119,7 +121,7 @@ def main():
     rows = list(runs(options, setting, chapter))
     if not options.no_vocabulary:
         kernels = options.kernels or compare.build(HERE, "kernels", "release")
-        rows += steps(kernels, options.rounds, setting.log)
+        rows += steps(setting, kernels, options.rounds)
     output = pathlib.Path(options.output)
     part = output.with_name(output.name + ".part")
     with open(part, "w", encoding="utf-8", newline="") as file:
