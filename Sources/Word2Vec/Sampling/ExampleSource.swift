@@ -10,8 +10,9 @@ public protocol ExampleSource: Sendable {
   ///
   /// - Precondition: 0 ≤ `example` < `count`.
   func append(_ example: Int, to batch: inout FlatBatch)
-  /// Asks for the memory of an example that will be appended soon.
-  func prefetch(_ example: Int)
+  /// Asks for the memory of an example that will be appended soon, and of the place where that
+  /// memory is noted for one that will be appended later.
+  func prefetch(_ soon: Int, later: Int)
 }
 
 /// The examples of a minibatch end to end, without padding.
@@ -52,12 +53,15 @@ public struct FlatBatch: Sendable {
 }
 
 extension SkipGramExamples {
-  /// Asks for the memory of example `example`.
-  public func prefetch(_ example: Int) {
-    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
-    slots.withUnsafeBufferPointer { slots in
-      guard let base = slots.baseAddress else { return }
-      for line in stride(from: first, to: end, by: 16) { simd_prefetch(base + line) }
+  /// Asks for the slots of example `soon` and for the offset of example `later`.
+  public func prefetch(_ soon: Int, later: Int) {
+    slotOffsets.withUnsafeBufferPointer { offsets in
+      slots.withUnsafeBufferPointer { slots in
+        guard let offsets = offsets.baseAddress, let slots = slots.baseAddress else { return }
+        simd_prefetch(offsets + later)
+        simd_prefetch(slots + offsets[soon])
+        simd_prefetch(slots + offsets[soon] + 16)
+      }
     }
   }
 

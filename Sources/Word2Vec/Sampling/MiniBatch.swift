@@ -25,8 +25,10 @@ public struct MiniBatch: Sendable {
   /// Gathers the examples into `batch`, in the epoch's order.
   public func gather(into batch: inout FlatBatch) {
     batch.removeAll()
+    let last = range.upperBound - 1
     for position in range {
-      if position + 8 < range.upperBound { epoch.source.prefetch(Int(epoch.order[position + 8])) }
+      let (soon, later) = (epoch.order[min(position + 8, last)], epoch.order[min(position + 32, last)])
+      epoch.source.prefetch(Int(soon), later: Int(later))
       epoch.source.append(Int(epoch.order[position]), to: &batch)
     }
   }

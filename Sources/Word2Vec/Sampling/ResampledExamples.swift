@@ -84,5 +84,5 @@ public struct ResampledExamples: ExampleSource {
   }
 
   /// Does nothing: the corpus is small and read in long runs.
-  public func prefetch(_ example: Int) {}
+  public func prefetch(_ soon: Int, later: Int) {}
 }

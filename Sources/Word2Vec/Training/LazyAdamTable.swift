@@ -52,6 +52,12 @@ struct LazyAdamTable: @unchecked Sendable {
     for block in 0..<2 &* blocks { simd_prefetch(moments + row &* blocks &* 2 + block) }
   }
 
+  /// Asks for the memory of a row, if `catchUp` has anything to do on it.
+  @inline(__always)
+  func prefetchForCatchUp(_ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int) {
+    if lastStep[row] != 0, lastStep[row] != schedule.step { prefetch(row, blocks: blocks) }
+  }
+
   /// Moves a row's weights by the steps made since its last gradient: w −= m · Σⱼ wⱼ / (q + eⱼ).
   ///
   /// The moments stay as they were at that gradient.

@@ -80,7 +80,7 @@ struct StepWork: @unchecked Sendable {
     withConstantBlocks { blocks in
       for group in range {
         if group + 1 < range.upperBound {
-          rows.table.prefetch(Int(rows.words[group + 1]), blocks: blocks)
+          rows.table.prefetchForCatchUp(Int(rows.words[group + 1]), to: present, blocks: blocks)
         }
         rows.table.catchUp(Int(rows.words[group]), to: present, blocks: blocks)
       }
