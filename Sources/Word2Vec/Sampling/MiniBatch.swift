@@ -27,8 +27,9 @@ public struct MiniBatch: Sendable {
     batch.removeAll()
     let last = range.upperBound - 1
     for position in range {
-      let (soon, later) = (epoch.order[min(position + 8, last)], epoch.order[min(position + 32, last)])
-      epoch.source.prefetch(Int(soon), later: Int(later))
+      epoch.source.prefetch(
+        Int(epoch.order[min(position + 8, last)]), later: Int(epoch.order[min(position + 32, last)])
+      )
       epoch.source.append(Int(epoch.order[position]), to: &batch)
     }
   }

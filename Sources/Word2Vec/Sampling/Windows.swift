@@ -10,7 +10,8 @@ struct Window {
   /// The window of `radius` words to each side, cut at the ends of the sentence.
   init(center: Int, radius: Int, in sentence: Range<Int>) {
     self.center = center
-    range = max(sentence.lowerBound, center - radius)..<min(sentence.upperBound, center + radius + 1)
+    let first = max(sentence.lowerBound, center - radius)
+    range = first..<min(sentence.upperBound, center + radius + 1)
   }
 
   /// How many context words the window holds.

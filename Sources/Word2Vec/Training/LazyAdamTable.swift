@@ -26,13 +26,14 @@ struct LazyAdamTable: @unchecked Sendable {
     (rowCount, width) = (embedding.tokenCount, embedding.dimension)
     blocks = (width + 15) / 16
     weights = .allocateZeroed(rowCount * blocks)
-    moments = .allocateZeroed(rowCount * blocks &* 2)
+    moments = .allocateZeroed(rowCount * blocks * 2)
     lastStep = .allocateZeroed(rowCount)
     embedding.weight.values.withUnsafeBufferPointer { values in
       for row in 0..<rowCount {
         let target = UnsafeMutableRawPointer(weights + row &* blocks)
         for column in 0..<width {
-          target.storeBytes(of: values[row * width + column], toByteOffset: 4 * column, as: Float.self)
+          let value = values[row * width + column]
+          target.storeBytes(of: value, toByteOffset: 4 * column, as: Float.self)
         }
       }
     }
@@ -66,7 +67,9 @@ struct LazyAdamTable: @unchecked Sendable {
     move(row, to: schedule, blocks: blocks, into: weights + row &* blocks)
   }
 
-  /// The weights of all rows as of now, shape (V, d). The table is left as it is.
+  /// The weights of all rows as of now, shape (V, d).
+  ///
+  /// The table is left as it is.
   func embedding(at schedule: LazyAdamSchedule.Present) -> Embedding {
     let now = UnsafeMutablePointer<Lanes>.allocateZeroed(blocks)
     defer { free(now) }
@@ -93,7 +96,9 @@ struct LazyAdamTable: @unchecked Sendable {
     let q = m + blocks
     for block in 0..<blocks {
       let root = q[block] + sums.shift
-      if simd_any_negative(root * root * root - sums.skewLimit) {
+      let excess = root * root * root - sums.skewLimit  // below zero: too small a q
+      let still = -simd_maximum(m[block], -m[block])  // zero where nothing moves, as in the padding
+      if simd_any_negative(simd_where_negative(still, excess, .zero)) {
         w[block] -= slowMove(m[block], q[block], since: start, schedule)
       } else {
         let inverse = 1 / root

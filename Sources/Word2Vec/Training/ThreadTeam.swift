@@ -41,8 +41,9 @@ final class ThreadTeam: @unchecked Sendable {
     waitForMembers()
   }
 
-  /// Runs `body` once for each of the numbers 0..<`items`, on all threads, and returns when all are
-  /// done. Which thread runs which number, and in what order, is left to chance.
+  /// Runs `body` once for each of the numbers 0..<`items`, on all threads.
+  ///
+  /// Returns when all are done. Which thread runs which number, and in what order, is left to chance.
   func forEach(_ items: Int, _ body: @escaping @Sendable (Int) -> Void) {
     if count == 1 || items <= 1 {
       for item in 0..<items { body(item) }
