@@ -50,10 +50,14 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
   static func allocateZeroed(_ count: Int) -> UnsafeMutablePointer {
     let bytes = max(64, count * MemoryLayout<Pointee>.stride)
     var raw: UnsafeMutableRawPointer?
-    let status = posix_memalign(&raw, 64, bytes)
+    let isLarge = bytes >= 1 << 22  // worth pages of 2 MiB, where the system has them
+    let status = posix_memalign(&raw, isLarge ? 1 << 21 : 64, bytes)
     guard status == 0, let raw else {
       preconditionFailure("no memory for \(count) elements of \(Pointee.self), \(bytes) bytes")
     }
+    #if os(Linux)
+      if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
+    #endif
     memset(raw, 0, bytes)
     return raw.bindMemory(to: Pointee.self, capacity: count)
   }
