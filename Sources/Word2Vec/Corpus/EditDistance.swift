@@ -48,8 +48,7 @@ func editDistance<Element: Equatable>(
       row[j] = min(distance, beyond)
       least = min(least, row[j])
     }
-    // A swap reaches back two rows, so the row before must be beyond the limit as well.
-    if least > limit, last.allSatisfy({ $0 > limit }) { return nil }
+    if least > limit { return nil }  // a swap from the row before cannot do better either
     (beforeLast, last) = (last, row)
   }
   return last[b.count] <= limit ? last[b.count] : nil
