@@ -26,7 +26,7 @@ struct NoiseTable: Sendable {
   /// The noise word that 64 random bits choose: an index from 1 to the vocabulary's size − 1.
   @inline(__always)
   func word(for bits: UInt64) -> Int32 {
-    let place = Int((bits >> 32) * UInt64(places.count) >> 32)
+    let place = Int(((bits >> 32) * UInt64(places.count)) >> 32)  // >> binds tighter than *
     let (stay, alias) = places[place]
     return UInt32(truncatingIfNeeded: bits) < stay ? Int32(place + 1) : alias
   }
