@@ -12,7 +12,8 @@ SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train test data chapters figures book check-book html golden format lint portable clean
+.PHONY: help train test data chapters figures book check-book html golden trace format lint
+.PHONY: portable clean
 .PHONY: toolchain packages build
 
 help: # not listed
@@ -56,6 +57,11 @@ golden: toolchain packages ## record the chapters' expected output anew, and sho
 	@GOLDEN=record $(GOLDEN_TESTS) >/dev/null 2>&1 || true
 	$(GOLDEN_TESTS)
 	@git --no-pager diff --stat -- Tests/ChapterTests/Golden
+
+trace: toolchain packages ## hold a run against REFERENCE=FILE, the original's trace of the same seed
+	@[ -n "$(REFERENCE)" ] || { echo "make trace: name the trace to run against, such as" \
+	  "REFERENCE=Tests/Word2VecTests/Fixtures/trace-0.json" >&2; exit 1; }
+	swift run chapter-training --compare "$(REFERENCE)"
 
 format: toolchain ## lay the Swift files out
 	swift format format -i -r $(SWIFT_FILES)

@@ -12,6 +12,7 @@ struct ChapterOptions: ParsableArguments {
 
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var training: TrainingOptions
+  @OptionGroup var traces: TraceOptions
 
   @Option(help: "Where the vectors go. (default: vectors/<corpus>.vec)")
   var save: String?
@@ -34,6 +35,14 @@ struct ChapterOptions: ParsableArguments {
   func preparePaths() throws {
     try OutputPath.prepare(vectorsPath, isDefault: save == nil)
     try OutputPath.prepare(figurePath, isDefault: figure == nil)
+    try traces.preparePath()
+  }
+
+  /// Refuses a trace of examples that no trace can hold.
+  func validate() throws {
+    guard training.resample, traces.trace ?? traces.compare != nil else { return }
+    throw ValidationError(
+      "--resample draws examples anew at each use, which no trace can hold; leave it out.")
   }
 
   /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and

@@ -20,6 +20,7 @@ let settings = options.training.settings
 let clock = ContinuousClock()
 let start = clock.now
 orExit { try options.preparePaths() }
+orExit { try options.traces.compareAndExit(options.corpus, settings) }  // hide
 
 //: ## The data and the initial weights
 //:
@@ -55,6 +56,7 @@ var bar = ProgressBar(
   epochs: settings.epochs, batchesPerEpoch: trainer.batchesPerEpoch,
   isQuiet: options.quiet)
 var lastEpoch = clock.now
+var recorder = options.traces.recorder(trainer)  // hide
 Interruption.watch()
 
 training: for _ in 0..<settings.epochs {
@@ -63,6 +65,7 @@ training: for _ in 0..<settings.epochs {
     let loss = orExit { try trainer.step(batch) }
     history.add(loss: loss, count: batch.count)
     bar.update(history)
+    recorder?.add(batch)  // hide
     if Interruption.isRequested { break training }
   }
 }
@@ -115,4 +118,5 @@ figure(options.figurePath, alt: "\(lossSentence(history))")
 let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
 orExit { try vectors.save(to: options.vectorsPath) }
 note("vectors: \(options.vectorsPath)")
+orExit { try options.traces.write(recorder, history, vectors) }  // hide
 show("wall time: \(volatile: seconds(start, clock.now), places: 2) s")
