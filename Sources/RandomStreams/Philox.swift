@@ -79,6 +79,34 @@ public struct Philox: Sendable {
     return Int(product.high)
   }
 
+  /// Fills `words` with the blocks of sixteen counters from `counter` on, four words each.
+  ///
+  /// The first words of the sixteen blocks come first, then the second ones, and so on: the order
+  /// in which a processor with vectors makes them, at a fraction of the cost of `next`.
+  ///
+  /// - Parameters:
+  ///   - words: Room for 64 words.
+  ///   - key: As for `init`.
+  ///   - counter: As for `init`; `low` must not overflow within the sixteen.
+  @inlinable
+  public static func fill(
+    _ words: UnsafeMutablePointer<UInt32>, key: UInt64, counter: (low: UInt64, high: UInt64)
+  ) {
+    let key = SIMD2(UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
+    for lane in 0..<16 {
+      let low = counter.low &+ UInt64(lane)
+      let block = block(
+        counter: SIMD4(
+          UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
+          UInt32(truncatingIfNeeded: counter.high),
+          UInt32(truncatingIfNeeded: counter.high >> 32)), key: key)
+      words[lane] = block.x
+      words[16 &+ lane] = block.y
+      words[32 &+ lane] = block.z
+      words[48 &+ lane] = block.w
+    }
+  }
+
   /// Fills `block` and moves the counter on, through all 2¹²⁸ values.
   @inlinable @inline(__always)
   mutating func makeBlock() {

@@ -24,9 +24,15 @@ public struct MiniBatch: Sendable {
 
   /// Gathers the examples into `batch`, in the epoch's order.
   public func gather(into batch: inout FlatBatch) {
+    gather(0..<count, into: &batch)
+  }
+
+  /// Gathers some of the examples into `batch`, counted from the minibatch's first.
+  func gather(_ examples: Range<Int>, into batch: inout FlatBatch) {
     batch.removeAll()
     let last = range.upperBound - 1
-    for position in range {
+    for position in range.lowerBound + examples.lowerBound..<range.lowerBound + examples.upperBound
+    {
       epoch.source.prefetch(
         Int(epoch.order[min(position + 8, last)]), later: Int(epoch.order[min(position + 32, last)])
       )

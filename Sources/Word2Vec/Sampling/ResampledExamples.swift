@@ -64,23 +64,64 @@ public struct ResampledExamples: ExampleSource {
 
   /// Draws example `example` of this epoch and appends it to `batch`.
   public func append(_ example: Int, to batch: inout FlatBatch) {
-    var random = Philox(key: seed, counter: (UInt64(example) << 32, epoch))
-    let place = places[example]
-    let window = Window(
-      center: Int(place.center), radius: 1 + random.below(maxWindow),
-      in: Int(place.start)..<Int(place.end))
-    let first = batch.slots.count
-    window.appendContexts(of: corpus.tokens, to: &batch.slots)
-    let contexts = first..<batch.slots.count
-    var left = contexts.count * noiseWords
-    while left > 0 {
-      let word = table.word(for: random.next64())
-      if !batch.slots[contexts].contains(word) {
-        batch.slots.append(word)
-        left -= 1
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      guard let words = words.baseAddress else { return }
+      var draws = Draws(words, key: seed, example: example, epoch: epoch)
+      let place = places[example]
+      let window = Window(
+        center: Int(place.center), radius: 1 + (Int(draws.next() >> 32) * maxWindow) >> 32,
+        in: Int(place.start)..<Int(place.end))
+      let first = batch.slots.count
+      let contexts = window.contextCount
+      window.appendContexts(of: corpus.tokens, to: &batch.slots)
+      batch.slots.append(contentsOf: repeatElement(0, count: contexts * noiseWords))
+      batch.slots.withUnsafeMutableBufferPointer { slots in
+        guard let slots = slots.baseAddress?.advanced(by: first) else { return }
+        appendNoise(to: slots, contexts: contexts, &draws)
       }
+      batch.close(center: corpus.tokens[window.center], contexts: contexts)
     }
-    batch.close(center: corpus.tokens[window.center], contexts: contexts.count)
+  }
+
+  /// Writes noise words behind `contexts` context words, none of them among those.
+  @inline(__always)
+  private func appendNoise(
+    to slots: UnsafeMutablePointer<Int32>, contexts: Int, _ draws: inout Draws
+  ) {
+    let end = contexts * (1 + noiseWords)
+    var slot = contexts
+    while slot < end {
+      let word = table.word(for: draws.next())
+      var isContext = false
+      for context in 0..<contexts { isContext = isContext || slots[context] == word }
+      slots[slot] = word
+      slot += isContext ? 0 : 1
+    }
+  }
+
+  /// The random numbers of one example, 32 at a time.
+  private struct Draws {
+    private let words: UnsafeMutablePointer<UInt32>
+    private let key: UInt64
+    private var counter: (low: UInt64, high: UInt64)
+    private var position = 64
+
+    init(_ words: UnsafeMutablePointer<UInt32>, key: UInt64, example: Int, epoch: UInt64) {
+      self.words = words
+      self.key = key
+      counter = (UInt64(example) << 32, epoch)
+    }
+
+    @inline(__always)
+    mutating func next() -> UInt64 {
+      if position == 64 {
+        Philox.fill(words, key: key, counter: counter)
+        counter.low += 16
+        position = 0
+      }
+      defer { position += 2 }
+      return UInt64(words[position]) << 32 | UInt64(words[position + 1])
+    }
   }
 
   /// Does nothing: the corpus is small and read in long runs.

@@ -56,18 +56,30 @@ public final class FusedEngine: TrainingEngine {
 
   /// Takes one step and returns the sum of the examples' losses before it.
   public func step(_ batch: MiniBatch) -> Double {
-    if !current.holds(batch) { current.prepare(batch) }
-    let (plan, upNext, next, schedule) = (current, following, batch.next, schedule)
+    if !current.holds(batch) {
+      current.begin(batch)
+      for piece in 0..<current.gatherPieces { current.gather(piece) }
+      current.group()
+    }
+    let (plan, upNext, schedule) = (current, following, schedule)
+    let hasNext = batch.next != nil
+    if let next = batch.next { upNext.begin(next) }
+    let gatherPieces = hasNext ? upNext.gatherPieces : 0
     let work = plan.work(on: tableV, tableU)
 
     let before = schedule.present
-    team.forEach(work.rowPieces) { work.catchUpRows($0, before) }
-
+    team.forEach(gatherPieces + work.rowPieces) { piece in
+      if piece < gatherPieces {
+        upNext.gather(piece)
+      } else {
+        work.catchUpRows(piece - gatherPieces, before)
+      }
+    }
     schedule.advance(learningRate: learningRate)
     let now = schedule.present
-    team.forEach(work.examplePieces + 2) { piece in
+    team.forEach(2 + work.examplePieces) { piece in
       switch piece {
-      case 0: if let next { upNext.prepare(next) }
+      case 0: if hasNext { upNext.group() }
       case 1: schedule.close()
       default: work.runExamples(piece - 2)
       }

@@ -24,10 +24,12 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer[count - 1] = element
   }
 
-  /// Replaces the elements by those of `source`.
-  func copy(_ source: UnsafeBufferPointer<Element>) {
-    resize(to: source.count)
-    if let first = source.baseAddress { pointer.update(from: first, count: source.count) }
+  func append(_ elements: [Element]) {
+    let first = count
+    resize(to: first + elements.count)
+    elements.withUnsafeBufferPointer {
+      if let source = $0.baseAddress { (pointer + first).update(from: source, count: $0.count) }
+    }
   }
 
   /// Sets the count; what lies beyond the old count is undefined.

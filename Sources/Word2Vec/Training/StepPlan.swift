@@ -2,8 +2,15 @@ import Foundation
 
 /// One minibatch laid out for the fused engine: its examples, and its rows with their slots.
 final class StepPlan: @unchecked Sendable {
-  private var batch = FlatBatch()
+  private static let examplesPerPiece = 32
+
+  private final class Piece {
+    var batch = FlatBatch()
+  }
+
   private var source: MiniBatch?
+  private var exampleCount = 0
+  private var pieces: [Piece] = []
   private let blocks: Int
   private let slotIndex: WordIndex
   private let centerIndex: WordIndex
@@ -28,41 +35,59 @@ final class StepPlan: @unchecked Sendable {
 
   /// The sum of the examples' losses, added in their order.
   var lossSum: Double {
-    (0..<batch.count).reduce(0) { $0 + Double(losses.pointer[$1]) }
+    (0..<exampleCount).reduce(0) { $0 + Double(losses.pointer[$1]) }
   }
 
-  /// Whether `prepare` was last called with this minibatch.
+  /// Whether this is the minibatch that was prepared last.
   func holds(_ batch: MiniBatch) -> Bool { source?.isSame(as: batch) ?? false }
 
-  /// Gathers a minibatch's examples and groups its slots and its centres by word.
-  func prepare(_ source: MiniBatch) {
+  /// The number of pieces of `gather`, after `begin`.
+  var gatherPieces: Int { (exampleCount + Self.examplesPerPiece - 1) / Self.examplesPerPiece }
+
+  /// Begins to prepare a minibatch: `begin`, then all pieces of `gather`, then `group`.
+  func begin(_ source: MiniBatch) {
     self.source = source
-    source.gather(into: &batch)
-    let count = batch.count
-    batch.offsets.withUnsafeBufferPointer { offsets.copy($0) }
-    batch.slots.withUnsafeBufferPointer { slots.copy($0) }
-    for _ in 0..<16 { slots.append(0) }  // the kernels look sixteen slots ahead
-    batch.centers.withUnsafeBufferPointer { centers.copy($0) }
-    batch.contextCounts.withUnsafeBufferPointer { contextCounts.copy($0) }
-    while ones.count < count {
+    exampleCount = source.count
+    while pieces.count < gatherPieces { pieces.append(Piece()) }
+  }
+
+  /// Gathers a piece of the minibatch's examples; the pieces may be gathered by several threads.
+  func gather(_ piece: Int) {
+    let first = piece * Self.examplesPerPiece
+    let end = min(first + Self.examplesPerPiece, exampleCount)
+    source?.gather(first..<end, into: &pieces[piece].batch)
+  }
+
+  /// Puts the gathered pieces together and groups their slots and centres by word.
+  func group() {
+    for list in [offsets, slots, centers, contextCounts] { list.resize(to: 0) }
+    offsets.append(0)
+    for piece in pieces[..<gatherPieces] {
+      let start = Int32(slots.count)
+      for end in piece.batch.offsets.dropFirst() { offsets.append(start + end) }
+      slots.append(piece.batch.slots)
+      centers.append(piece.batch.centers)
+      contextCounts.append(piece.batch.contextCounts)
+    }
+    while ones.count < exampleCount {
       ones.append(1)
       ends.append(Int32(ends.count + 1))
     }
     slotIndex.group(
-      UnsafeBufferPointer(rebasing: slots.elements.dropLast(16)),
-      ends: UnsafeBufferPointer(rebasing: offsets.elements.dropFirst()))
+      slots.elements, ends: UnsafeBufferPointer(rebasing: offsets.elements.dropFirst()))
     centerIndex.group(
-      centers.elements, ends: UnsafeBufferPointer(rebasing: ends.elements[..<count]))
-    coefficients.resize(to: batch.slots.count)
-    centerRows.resize(to: count * blocks)
-    centerGradients.resize(to: count * blocks)
-    losses.resize(to: count)
+      centers.elements, ends: UnsafeBufferPointer(rebasing: ends.elements[..<exampleCount]))
+    coefficients.resize(to: slots.count)
+    centerRows.resize(to: exampleCount * blocks)
+    centerGradients.resize(to: exampleCount * blocks)
+    losses.resize(to: exampleCount)
+    slots.append([Int32](repeating: 0, count: 16))  // the kernels look sixteen slots ahead
   }
 
-  /// The step's work on two tables, by plain pointers; valid until the next `prepare`.
+  /// The step's work on two tables, by plain pointers; valid until the next `group`.
   func work(on tableV: LazyAdamTable, _ tableU: LazyAdamTable) -> StepWork {
     StepWork(
-      tableU: tableU, tableV: tableV, blocks: blocks, count: batch.count,
+      tableU: tableU, tableV: tableV, blocks: blocks, count: exampleCount,
       words: StepWork.Rows(
         slotIndex, table: tableU, vectors: centerRows.pointer, weights: coefficients.pointer),
       centerWords: StepWork.Rows(
