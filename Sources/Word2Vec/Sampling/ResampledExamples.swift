@@ -1,3 +1,4 @@
+import CSIMD
 import RandomStreams
 
 /// Training examples whose windows and noise words are drawn anew at each use.
@@ -92,10 +93,10 @@ public struct ResampledExamples: ExampleSource {
     var slot = contexts
     while slot < end {
       let word = table.word(for: draws.next())
-      var isContext = false
-      for context in 0..<contexts { isContext = isContext || slots[context] == word }
-      slots[slot] = word
-      slot += isContext ? 0 : 1
+      var matches: Int32 = 0
+      for context in 0..<contexts { matches |= slots[context] == word ? 1 : 0 }
+      slots[slot] = word  // overwritten by the next one if it is a context word
+      slot &+= matches == 0 ? 1 : 0
     }
   }
 
@@ -124,6 +125,14 @@ public struct ResampledExamples: ExampleSource {
     }
   }
 
-  /// Does nothing: the corpus is small and read in long runs.
-  public func prefetch(_ soon: Int, later: Int) {}
+  /// Asks for the words around the centre of example `soon` and for the place of `later`.
+  public func prefetch(_ soon: Int, later: Int) {
+    places.withUnsafeBufferPointer { places in
+      corpus.tokens.withUnsafeBufferPointer { tokens in
+        guard let places = places.baseAddress, let tokens = tokens.baseAddress else { return }
+        simd_prefetch(places + later)
+        simd_prefetch(tokens + Int(places[soon].center))
+      }
+    }
+  }
 }
