@@ -10,6 +10,10 @@ public enum Interruption {
   ///
   /// For as long as the program has written nothing.
   public static func endsProgram() {
+    var signals = sigset_t()  // whoever started the program may have blocked the signal
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGINT) { _ in
       let sentence: StaticString = "\nstopped; nothing was written.\n"
       _ = write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)

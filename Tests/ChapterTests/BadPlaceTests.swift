@@ -5,7 +5,7 @@ import Testing
 /// Places that nobody can write to, not even root.
 private let badPlaces: [BadRun] = [
   ("--save", "nowhere/a.vec", ["nowhere/a.vec", "there is no folder nowhere"]),
-  ("--save", "file/a.vec", ["file/a.vec", "Not a directory"]),
+  ("--save", "file/a.vec", ["file/a.vec", "file is no folder"]),
   ("--save", "/proc/a.vec", ["/proc/a.vec", "cannot be written"]),
   ("--save", "folder", ["folder cannot be written", "it is a folder"]),
   ("--save", "folder/", ["it is a folder"]),
@@ -13,12 +13,12 @@ private let badPlaces: [BadRun] = [
   ("--save", "", ["the name is empty"]),
   ("--save", String(repeating: "a", count: 300), ["File name too long"]),
   ("--figure", "nowhere/a.svg", ["nowhere/a.svg", "there is no folder nowhere"]),
-  ("--figure", "file/a.svg", ["file/a.svg", "Not a directory"]),
+  ("--figure", "file/a.svg", ["file/a.svg", "file is no folder"]),
   ("--figure", "/proc/a.svg", ["/proc/a.svg", "cannot be written"]),
   ("--figure", "folder.svg", ["folder.svg", "it is a folder"]),
   ("--figure", "table.svg", ["table.csv", "it is a folder"]),
   ("--figure", "a.gif", ["a.gif", ".svg, .png or .pdf"]),
-  ("--figure", "a", ["cannot write a:", ".svg, .png or .pdf"]),
+  ("--figure", "a", ["a cannot be written:", ".svg, .png or .pdf"]),
 ].map { option, path, says in
   BadRun(
     "chapter-training", "--corpus", "embedded", option, path,

@@ -56,7 +56,7 @@ func expectRefusal(_ bad: BadRun, sourceLocation: SourceLocation = #_sourceLocat
   let lines = result.stderr.split(separator: "\n")
   let sentence = String(lines.last ?? "")
   #expect(sentence.hasPrefix("error: "), sourceLocation: sourceLocation)
-  #expect(sentence.hasSuffix("."), "\(sentence)", sourceLocation: sourceLocation)
+  #expect([".", "?"].contains(sentence.last), "\(sentence)", sourceLocation: sourceLocation)
   #expect(lines.count { $0.hasPrefix("error:") } == 1, sourceLocation: sourceLocation)
   for words in bad.says {
     #expect(sentence.contains(words), "\(sentence)", sourceLocation: sourceLocation)

@@ -41,9 +41,6 @@ private let badTexts: [BadRun] = [
     "chapter-training", "--corpus", "two.txt", "--resample",
     files: ["two.txt": .text(twoWords)], says: ["two.txt", "no noise word is left"]),
   BadRun(
-    "chapter-dataset", "--corpus", "two.txt", files: ["two.txt": .text(twoWords)],
-    says: ["two.txt", "no noise word is left"]),
-  BadRun(
     "chapter-training", "--corpus", "long.txt",
     files: ["long.txt": .text("one line\n") + Data(repeating: 0x61, count: 10 << 20)],
     says: ["long.txt, line 2 is longer than 1048576 bytes", "put a sentence on a line"]),

@@ -57,6 +57,7 @@ var bar = ProgressBar(
   isQuiet: options.quiet)
 var lastEpoch = clock.now
 Interruption.watch()
+note("training: \(settings.epochs) × \(trainer.batchesPerEpoch) minibatches")
 
 training: for _ in 0..<settings.epochs {
   lastEpoch = clock.now
