@@ -81,7 +81,7 @@ let package = Package(
       name: "ChapterTests",
       dependencies: [
         "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
-        "ChapterTraining", "ChapterSimilarTokens", "Literate",
+        "ChapterTraining", "ChapterSimilarTokens", "ChapterSupport", "Literate", "Word2Vec",
       ],
       exclude: ["Golden"]),
   ]

@@ -8,20 +8,24 @@ public struct CorpusOptions: ParsableArguments {
   /// Which text to read.
   @Option(
     help: ArgumentHelp(
-      "auto: the Penn Treebank where it is, else the embedded corpus; ptb; embedded; or a file.",
+      "auto (the Penn Treebank where it is, else the embedded corpus), ptb, embedded, or a UTF-8 "
+        + "file with a sentence on each line.",
       valueName: "auto|ptb|embedded|PATH"))
   public var corpus = "auto"
 
   /// Words that occur less often become `<unk>`.
-  @Option(help: "Words that occur less often become <unk>.")
+  @Option(parsing: .unconditional, help: "Words that occur less often become <unk>.")
   public var minFreq = 10
 
   /// Creates the default options.
   public init() {}
 
-  /// Refuses a negative frequency.
+  /// Refuses a frequency below 1 and an empty name.
   public func validate() throws {
     guard minFreq >= 1 else { throw ValidationError("--min-freq is \(minFreq); give 1 or more.") }
+    guard !corpus.isEmpty else {
+      throw ValidationError("--corpus is empty; give auto, ptb, embedded or the path of a text.")
+    }
   }
 
   /// Where the Penn Treebank's training text is, if it is there.
@@ -31,16 +35,40 @@ public struct CorpusOptions: ParsableArguments {
 
   /// Where `make data` puts the training text; `WORD2VEC_DATA` names another folder.
   private static var pennTreebankPath: String {
-    let folder = ProcessInfo.processInfo.environment["WORD2VEC_DATA"] ?? "data/ptb"
-    return folder + "/ptb.train.txt"
+    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"] ?? ""
+    return (named.isEmpty ? "data/ptb" : named) + "/ptb.train.txt"
   }
 
-  /// A short name for files made from this corpus: `ptb`, `embedded` or the text file's own.
-  public var shortName: String {
+  /// The text that the option stands for.
+  public enum Source: Sendable, Equatable {
+    /// The Penn Treebank's training text.
+    case pennTreebank
+    /// The synthetic corpus that is made in code.
+    case embedded
+    /// A text file, by its path.
+    case file(String)
+  }
+
+  /// The text that the option stands for here and now.
+  public var source: Source {
     switch corpus {
-    case "auto": Self.pennTreebank == nil ? "embedded" : "ptb"
-    case "ptb", "embedded": corpus
-    default: URL(fileURLWithPath: corpus).deletingPathExtension().lastPathComponent
+    case "auto": Self.pennTreebank == nil ? .embedded : .pennTreebank
+    case "ptb": .pennTreebank
+    case "embedded": .embedded
+    default: .file(corpus)
+    }
+  }
+
+  /// A short name for files made from this corpus: `ptb`, `embedded` or the text file's own without
+  /// its ending.
+  public var shortName: String {
+    switch source {
+    case .pennTreebank: return "ptb"
+    case .embedded: return "embedded"
+    case .file(let path):
+      let file = URL(fileURLWithPath: path)
+      let stem = file.deletingPathExtension().lastPathComponent
+      return ["ptb", "embedded"].contains(stem) ? stem + "-text" : stem
     }
   }
 
@@ -49,17 +77,16 @@ public struct CorpusOptions: ParsableArguments {
   /// - Throws: `CorpusError`, or `ChapterError.noPennTreebank`.
   public func read() throws -> Corpus {
     let corpus: Corpus
-    switch shortName {
-    case "ptb" where ["auto", "ptb"].contains(self.corpus):
+    switch source {
+    case .pennTreebank:
       guard let path = Self.pennTreebank else {
         throw ChapterError.noPennTreebank(path: Self.pennTreebankPath)
       }
-      corpus = try Corpus(
-        contentsOf: path, name: "Penn Treebank", minimumFrequency: minFreq)
-    case "embedded" where ["auto", "embedded"].contains(self.corpus):
+      corpus = try Corpus(contentsOf: path, name: "Penn Treebank", minimumFrequency: minFreq)
+    case .embedded:
       corpus = try Corpus.embedded(minimumFrequency: minFreq, seed: 0)
-    default:
-      corpus = try Corpus(contentsOf: self.corpus, minimumFrequency: minFreq)
+    case .file(let path):
+      corpus = try Corpus(contentsOf: path, minimumFrequency: minFreq)
     }
     let (tokens, words) = (corpus.tokens.count, corpus.vocabulary.count)
     note("corpus: \(corpus.name), \(tokens) tokens, vocabulary \(words)")

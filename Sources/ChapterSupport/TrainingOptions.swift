@@ -5,11 +5,11 @@ import Word2Vec
 /// The options of a training run, for every chapter that trains.
 public struct TrainingOptions: ParsableArguments {
   /// Passes over the examples.
-  @Option(help: "Passes over the examples.")
+  @Option(parsing: .unconditional, help: "Passes over the examples.")
   public var epochs = 5
 
   /// Adam's step size.
-  @Option(name: .customLong("lr"), help: "Adam's step size.")
+  @Option(name: .customLong("lr"), parsing: .unconditional, help: "Adam's step size.")
   public var learningRate = 0.002
 
   /// How the step size goes over the run.
@@ -17,19 +17,21 @@ public struct TrainingOptions: ParsableArguments {
   public var decay = TrainingSettings.Decay.none
 
   /// Examples in a minibatch.
-  @Option(help: "Examples in a minibatch.")
+  @Option(parsing: .unconditional, help: "Examples in a minibatch.")
   public var batchSize = 512
 
   /// The length of a word vector.
-  @Option(help: "The length of a word vector.")
+  @Option(parsing: .unconditional, help: "The length of a word vector.")
   public var embedSize = 100
 
   /// The widest window.
-  @Option(help: "The widest window; each centre word's is drawn from 1 to this.")
+  @Option(
+    parsing: .unconditional,
+    help: "The widest window; each centre word's is drawn from 1 to this.")
   public var maxWindow = 5
 
   /// Noise words for each context word.
-  @Option(help: "Noise words for each context word.")
+  @Option(parsing: .unconditional, help: "Noise words for each context word.")
   public var noiseWords = 5
 
   /// Whether windows and noise words are drawn anew at each use.
@@ -37,11 +39,12 @@ public struct TrainingOptions: ParsableArguments {
   public var resample = false
 
   /// The seed of both random streams.
-  @Option(help: "The seed of both random streams.")
+  @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   public var seed: UInt64 = 2_465_463_373
 
   /// Threads; the result does not depend on their number.
-  @Option(help: "Threads; the result does not depend on them. (default: the processors)")
+  @Option(
+    parsing: .unconditional, help: "Threads; the result does not depend on their number.")
   public var threads = ProcessInfo.processInfo.activeProcessorCount
 
   /// The engine.
@@ -53,14 +56,33 @@ public struct TrainingOptions: ParsableArguments {
 
   /// Refuses values that no run can have.
   public func validate() throws {
-    for (name, value) in [
-      ("epochs", epochs), ("batch-size", batchSize), ("embed-size", embedSize),
-      ("max-window", maxWindow), ("noise-words", noiseWords), ("threads", threads),
-    ] where value < 1 {
-      throw ValidationError("--\(name) is \(value); give 1 or more.")
+    for (name, value, greatest) in [
+      ("epochs", epochs, 1_000_000), ("batch-size", batchSize, 1_000_000_000),
+      ("embed-size", embedSize, 1_000_000_000), ("max-window", maxWindow, 1_000_000),
+      ("noise-words", noiseWords, 1_000_000), ("threads", threads, 1024),
+    ] where !(1...greatest ~= value) {
+      throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
     }
-    guard learningRate.isFinite, learningRate > 0 else {
-      throw ValidationError("--lr is \(learningRate); give a finite number above 0.")
+    guard learningRate.isFinite, 1e-30...1e30 ~= learningRate else {
+      throw ValidationError("--lr is \(learningRate); give a finite number above 0, such as 0.002.")
+    }
+  }
+
+  /// Checks that a run on this corpus fits into the machine's memory.
+  ///
+  /// The weights count eight times (two tables, each as it was, as it is, with two moments), the
+  /// examples as if every word of the text were kept.
+  ///
+  /// - Throws: `ChapterError.tooLarge`.
+  public func checkMemory(_ corpus: Corpus) throws {
+    let weights = 8.0 * 4 * Double(corpus.vocabulary.count) * Double(embedSize)
+    let window = Double(min(maxWindow + 1, corpus.longestSentence))
+    let slots = resample ? 0 : Double(corpus.tokens.count) * window * Double(1 + noiseWords)
+    let bytes = weights + 4 * slots
+    let available = ProcessInfo.processInfo.physicalMemory
+    guard bytes < Double(available) else {
+      throw ChapterError.tooLarge(
+        needed: UInt64(min(bytes, 1e18)), available: available)
     }
   }
 
@@ -84,3 +106,10 @@ public struct TrainingOptions: ParsableArguments {
 
 extension TrainingSettings.Engine: ExpressibleByArgument {}
 extension TrainingSettings.Decay: ExpressibleByArgument {}
+
+extension Corpus {
+  /// The number of tokens of the longest sentence.
+  fileprivate var longestSentence: Int {
+    zip(sentenceOffsets, sentenceOffsets.dropFirst()).map { $1 - $0 }.max() ?? 0
+  }
+}

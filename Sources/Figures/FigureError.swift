@@ -13,6 +13,6 @@ public struct FigureError: Error, Equatable, CustomStringConvertible {
 
   /// One sentence for a person.
   public var description: String {
-    path.isEmpty ? "cannot draw the figure: \(reason)" : "cannot write \(path): \(reason)"
+    path.isEmpty ? "The figure cannot be drawn: \(reason)." : "\(path) cannot be written: \(reason)."
   }
 }

@@ -5,9 +5,11 @@ func writeWhole(_ files: [(path: String, bytes: [UInt8])]) throws(FigureError) {
   var temporaries: [String] = []
   defer { for temporary in temporaries { unlink(temporary) } }
   for (path, bytes) in files {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw FigureError(path: path, reason: "a folder has that name")
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FigureError(
+        path: path, reason: isFolder ? "a folder has that name" : "it is not an ordinary file")
     }
     let temporary = "\(path).\(getpid()).part"
     temporaries.append(temporary)

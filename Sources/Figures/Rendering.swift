@@ -10,7 +10,9 @@ public enum FigureFormat: String, Sendable, CaseIterable {
   case pdf
 
   /// The format that the ending of a file's name asks for.
-  init(ofFile path: String) throws(FigureError) {
+  ///
+  /// - Throws: ``FigureError`` where the ending names none.
+  public init(ofFile path: String) throws(FigureError) {
     let name = path.split(separator: "/").last ?? ""
     let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
     guard let ending, let format = FigureFormat(rawValue: ending.lowercased()) else {

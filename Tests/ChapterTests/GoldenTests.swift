@@ -35,6 +35,9 @@ private let onPennTreebank: [GoldenRun] = [
     product: "chapter-dataset", arguments: ["--corpus", "ptb"], golden: "chapter-dataset-ptb"),
   GoldenRun(
     product: "chapter-training", arguments: ["--corpus", "ptb"], golden: "chapter-training-ptb"),
+  GoldenRun(
+    product: "chapter-similar-tokens", arguments: ["--corpus", "ptb"],
+    golden: "chapter-similar-tokens-ptb"),
 ]
 
 @Suite("Golden files of the chapters", .serialized)

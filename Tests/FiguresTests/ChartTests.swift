@@ -85,7 +85,7 @@ import Testing
       try SampleCharts.loss.write(to: path, description: "d")
     }
     #expect(
-      error?.description == "cannot write \(path): a figure's name ends in .svg, .png or .pdf")
+      error?.description == "\(path) cannot be written: a figure's name ends in .svg, .png or .pdf.")
   }
 
   @Test("without a description is the caller's mistake")

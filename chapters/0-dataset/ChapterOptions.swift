@@ -1,17 +1,25 @@
 import ArgumentParser
 import ChapterSupport
+import Word2Vec
 
 /// The options of this chapter.
-struct ChapterOptions: ParsableArguments {
+struct ChapterOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chapter-dataset",
     abstract: "Shows how a text becomes minibatches of training examples.")
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(help: "The seed of both random streams.")
+  @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   var seed: UInt64 = 2_465_463_373
 
-  /// A word that is too rare to be dropped.
-  var rareWord: String { corpus.shortName == "embedded" ? "violin" : "join" }
+  /// A frequent and a rare word: the document's `the` and `join`, or where the text has them not, its
+  /// most and its least frequent.
+  func frequentAndRareWord(of vocabulary: Vocabulary) -> [String] {
+    let tokens = vocabulary.tokens
+    return [
+      vocabulary.index(of: "the") == nil ? tokens[1] : "the",
+      vocabulary.index(of: "join") == nil ? tokens[tokens.count - 1] : "join",
+    ]
+  }
 }

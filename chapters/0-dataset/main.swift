@@ -12,7 +12,7 @@ import Literate
 import RandomStreams
 import Word2Vec
 
-let options = ChapterOptions.parseOrExit()
+let options = ChapterOptions.fromCommandLine()
 let (maxWindow, noiseWords, batchSize) = (5, 5, 512)
 
 //: ## The text
@@ -44,7 +44,7 @@ func count(of word: String, in corpus: Corpus) -> Int {
   let index = Int32(corpus.vocabulary[word])
   return corpus.tokens.count { $0 == index }
 }
-for word in ["the", options.rareWord] {
+for word in options.frequentAndRareWord(of: corpus.vocabulary) {
   let before = count(of: word, in: corpus)
   let after = count(of: word, in: subsampled)
   show("# of \"\(word)\": before=\(before), after=\(after)")

@@ -8,9 +8,12 @@
 //: Run it with `swift run chapter-embedding-layer`; it takes a moment and
 //: needs no data.
 
+import ChapterSupport  // hide
 import Literate
 import RandomStreams
 import Word2Vec
+
+_ = ChapterOptions.fromCommandLine()  // hide
 
 //: ## A table of random numbers
 //:

@@ -8,9 +8,12 @@
 //: Run it with `swift run chapter-bce-loss`; it takes a moment and needs no
 //: data.
 
+import ChapterSupport  // hide
 import Foundation
 import Literate
 import Word2Vec
+
+_ = ChapterOptions.fromCommandLine()  // hide
 
 //: ## A mean over the slots that count
 //:

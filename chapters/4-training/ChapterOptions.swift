@@ -5,7 +5,7 @@ import Literate
 import Word2Vec
 
 /// The options of this chapter.
-struct ChapterOptions: ParsableArguments {
+struct ChapterOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chapter-training",
     abstract: "Trains word vectors as the document does and draws the loss curve.")
@@ -14,28 +14,35 @@ struct ChapterOptions: ParsableArguments {
   @OptionGroup var training: TrainingOptions
   @OptionGroup var traces: TraceOptions
 
-  @Option(help: "Where the vectors go. (default: vectors/<corpus>.vec)")
+  @Option(
+    help: ArgumentHelp(
+      "Where the vectors go. (default: vectors/<corpus>.vec)", valueName: "PATH"))
   var save: String?
 
-  @Option(help: "Where the figure goes: .svg, .png or .pdf. (default: figures/loss.svg)")
+  @Option(
+    help: ArgumentHelp(
+      "Where the figure goes: .svg, .png or .pdf. (default: figures/loss.svg, for other texts "
+        + "than the Penn Treebank figures/loss-<corpus>.svg)", valueName: "PATH"))
   var figure: String?
 
   @Flag(help: "Show no progress.")
   var quiet = false
 
   /// The vectors' file.
-  var vectorsPath: String { save ?? "vectors/\(corpus.shortName).vec" }
+  var vectors: OutputPath { OutputPath(save, default: "vectors/\(corpus.shortName).vec") }
 
   /// The figure's file; the committed figure is the Penn Treebank's.
-  var figurePath: String {
-    figure ?? (corpus.shortName == "ptb" ? "figures/loss.svg" : "figures/loss-embedded.svg")
+  var lossFigure: OutputPath {
+    let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
+    return OutputPath(figure, default: "figures/\(name).svg")
   }
 
   /// Checks the places of the vectors and the figure, before anything is trained.
-  func preparePaths() throws {
-    try OutputPath.prepare(vectorsPath, isDefault: save == nil)
-    try OutputPath.prepare(figurePath, isDefault: figure == nil)
-    try traces.preparePath()
+  func checkPaths() throws {
+    var inputs: [String] = []
+    if case .file(let path) = corpus.source { inputs.append(path) }
+    try OutputPath.check(
+      [vectors, lossFigure, lossFigure.table()] + traces.outputs, apartFrom: inputs)
   }
 
   /// Refuses a trace of examples that no trace can hold.

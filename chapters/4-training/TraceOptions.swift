@@ -15,10 +15,8 @@ struct TraceOptions: ParsableArguments {
       valueName: "trace"))
   var compare: String?
 
-  /// Checks the place of the trace, before anything is trained.
-  func preparePath() throws {
-    if let trace { try OutputPath.prepare(trace, isDefault: false) }
-  }
+  /// The trace's file, if one is asked for.
+  var outputs: [OutputPath] { trace.map { [OutputPath($0, default: $0)] } ?? [] }
 
   /// Gathers the trace, if one is asked for.
   func recorder(_ trainer: Trainer) -> TraceRecorder? {

@@ -15,11 +15,11 @@ import Literate
 import RandomStreams
 import Word2Vec
 
-let options = ChapterOptions.parseOrExit()
+let options = ChapterOptions.fromCommandLine()
 let settings = options.training.settings
 let clock = ContinuousClock()
 let start = clock.now
-orExit { try options.preparePaths() }
+orExit { try options.checkPaths() }
 orExit { try options.traces.compareAndExit(options.corpus, settings) }  // hide
 
 //: ## The data and the initial weights
@@ -36,6 +36,7 @@ orExit { try options.traces.compareAndExit(options.corpus, settings) }  // hide
 //: of the original program: the same seed gives the same examples and weights.
 
 let corpus = orExit { try options.corpus.read() }
+orExit { try options.training.checkMemory(corpus) }  // hide
 var trainer = orExit { try Trainer(corpus, settings) }
 let prepared = clock.now
 
@@ -58,6 +59,7 @@ var bar = ProgressBar(
 var lastEpoch = clock.now
 var recorder = options.traces.recorder(trainer)  // hide
 Interruption.watch()
+note("training: \(settings.epochs) × \(trainer.batchesPerEpoch) minibatches")
 
 training: for _ in 0..<settings.epochs {
   lastEpoch = clock.now
@@ -107,8 +109,12 @@ record("loss", "\(history.finalLoss, places: 3)")
 //: mean, which shows how far the model has come and not how it began.
 
 let chart = lossChart(history)
-orExit { try chart.write(to: options.figurePath, description: lossSentence(history)) }
-figure(options.figurePath, alt: "\(lossSentence(history))")
+let place = options.lossFigure
+orExit {
+  try place.makeFolder()
+  try chart.write(to: place.path, description: lossSentence(history))
+}
+figure(place.path, alt: "\(lossSentence(history))")
 
 //: ## The vectors
 //:
@@ -116,7 +122,10 @@ figure(options.figurePath, alt: "\(lossSentence(history))")
 //: is saved as word2vec text, which gensim and many other tools open.
 
 let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
-orExit { try vectors.save(to: options.vectorsPath) }
-note("vectors: \(options.vectorsPath)")
+orExit {
+  try options.vectors.makeFolder()
+  try vectors.save(to: options.vectors.path)
+}
+note("vectors: \(options.vectors.path)")
 orExit { try options.traces.write(recorder, history, vectors) }  // hide
 show("wall time: \(volatile: seconds(start, clock.now), places: 2) s")

@@ -5,7 +5,7 @@ import Literate
 import Word2Vec
 
 /// The options of this chapter.
-struct ChapterOptions: ParsableArguments {
+struct ChapterOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chapter-similar-tokens",
     abstract: "Finds the words whose vectors are nearest to a word's.")
@@ -13,10 +13,15 @@ struct ChapterOptions: ParsableArguments {
   @Option(help: "The word whose neighbours are sought. (default: chip)")
   var query: String?
 
-  @Option(name: .customLong("k"), help: "How many neighbours.")
+  @Option(
+    name: .customLong("k"), parsing: .unconditional,
+    help: "How many neighbours are listed with their cosine.")
   var k = 3
 
-  @Option(help: "Word2vec text to search. (default: vectors/<corpus>.vec)")
+  @Option(
+    help: ArgumentHelp(
+      "Word2vec text to search, instead of a corpus. (default: vectors/<corpus>.vec)",
+      valueName: "PATH"))
   var vectors: String?
 
   @OptionGroup var corpus: CorpusOptions
@@ -25,9 +30,22 @@ struct ChapterOptions: ParsableArguments {
     guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
   }
 
-  /// The document's query; the embedded corpus has a word of its own.
-  var defaultQuery: String {
-    vectors == nil && corpus.shortName == "embedded" ? "violin" : "chip"
+  /// The word to ask for: the document's, where no other is asked for.
+  func queryWord(in vectors: WordVectors) throws -> String {
+    if let query { return query }
+    guard let word = ["chip", "violin"].first(where: { vectors.index(of: $0) != nil }) else {
+      throw ChapterError.noQuery
+    }
+    return word
+  }
+
+  /// Other words to ask for, where no word was asked for.
+  func otherWords(in vectors: WordVectors) -> [String] {
+    guard query == nil else { return [] }
+    let words =
+      corpus.source == .embedded && self.vectors == nil
+      ? ["violin", "captain", "court", "rain"] : ["japan", "lawyer", "profit", "monday"]
+    return words.filter { vectors.index(of: $0) != nil }
   }
 
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
@@ -38,18 +56,28 @@ struct ChapterOptions: ParsableArguments {
       return try WordVectors(contentsOf: path)
     }
     note("\(path) is not there yet: training")
-    try OutputPath.prepare(path, isDefault: true)
+    let output = OutputPath(nil, default: path)
+    try OutputPath.check([output])
     let corpus = try corpus.read()
     var trainer = try Trainer(corpus, TrainingSettings())
+    let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: trainer.initialV)
+    _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
+
+    Interruption.watch()
     var bar = ProgressBar(
       epochs: trainer.settings.epochs, batchesPerEpoch: trainer.batchesPerEpoch)
     _ = try trainer.train { history in
       bar.update(history)
-      return true
+      return !Interruption.isRequested
     }
     bar.end()
+    if Interruption.isRequested {
+      note("stopped while training; nothing was written.")
+      Foundation.exit(130)
+    }
     let trained = WordVectors(
       vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
+    try output.makeFolder()
     try trained.save(to: path)
     return trained
   }

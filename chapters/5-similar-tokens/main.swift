@@ -11,9 +11,12 @@ import ChapterSupport
 import Literate
 import Word2Vec
 
-let options = ChapterOptions.parseOrExit()
+let options = ChapterOptions.fromCommandLine()
 
 //: ## The vectors
+//:
+//: Each word has two vectors; the one that stood for it as a centre word is
+//: kept.
 
 let vectors = orExit { try options.loadOrTrain() }
 
@@ -27,9 +30,32 @@ let vectors = orExit { try options.loadOrTrain() }
 //: \cos = \frac{w^\top x}{\sqrt{\|w\|^2 \, \|x\|^2 + 10^{-9}}}
 //: ```
 
-let query = options.query ?? options.defaultQuery
-for near in orExit({ try vectors.similarTokens(to: query, k: options.k) }) {
+let query = orExit { try options.queryWord(in: vectors) }
+let ten = min(10, vectors.words.count - 1)
+let nearest = orExit {
+  try vectors.similarTokens(to: query, k: max(options.k, ten))
+}
+for near in nearest.prefix(options.k) {
   show("cosine sim=\(near.cosine, places: 3): \(near.word)")
 }
 
-//: The query itself, whose cosine is 1, is left out.
+//: The query itself, whose cosine is 1, is left out. Which three come first,
+//: and with what cosine, differs from seed to seed; the company that a word
+//: keeps does not, and it shows among the first ten:
+
+let further = nearest.dropFirst(options.k).map(\.word)
+if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
+
+//: ## Other words
+//:
+//: The document's first exercise asks for other query words. Each line is a
+//: word and the five nearest to it.
+
+for word in options.otherWords(in: vectors) {
+  let near = orExit { try vectors.similarTokens(to: word, k: min(5, ten)) }
+  show("\(word): \(near.map(\.word).joined(separator: " "))")
+}
+
+//: Words of one kind find each other, as countries or days of the week do:
+//: they stand beside the same words. So near does not mean alike: Friday is no
+//: other name for Monday.

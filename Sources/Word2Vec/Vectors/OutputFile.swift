@@ -13,8 +13,12 @@ struct OutputFile: ~Copyable {
   /// Creates the temporary file (`open`).
   init(path: String) throws(WordVectorsError) {
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .isDirectory(path: path)
+    if stat(path, &status) == 0 {
+      let kind = status.st_mode & S_IFMT
+      if kind == S_IFDIR { throw .isDirectory(path: path) }
+      if kind != S_IFREG {  // a device, say, must not be moved away
+        throw .unwritable(path: path, reason: "it is not an ordinary file")
+      }
     }
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)

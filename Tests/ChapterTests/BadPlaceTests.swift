@@ -1,0 +1,74 @@
+import Foundation
+import Literate
+import Testing
+
+/// Places that nobody can write to, not even root.
+private let badPlaces: [BadRun] = [
+  ("--save", "nowhere/a.vec", ["nowhere/a.vec", "there is no folder nowhere"]),
+  ("--save", "file/a.vec", ["file/a.vec", "file is no folder"]),
+  ("--save", "/proc/a.vec", ["/proc/a.vec", "cannot be written"]),
+  ("--save", "folder", ["folder cannot be written", "it is a folder"]),
+  ("--save", "folder/", ["it is a folder"]),
+  ("--save", "/dev/full", ["/dev/full", "not an ordinary file"]),
+  ("--save", "", ["the name is empty"]),
+  ("--save", String(repeating: "a", count: 300), ["File name too long"]),
+  ("--figure", "nowhere/a.svg", ["nowhere/a.svg", "there is no folder nowhere"]),
+  ("--figure", "file/a.svg", ["file/a.svg", "file is no folder"]),
+  ("--figure", "/proc/a.svg", ["/proc/a.svg", "cannot be written"]),
+  ("--figure", "folder.svg", ["folder.svg", "it is a folder"]),
+  ("--figure", "table.svg", ["table.csv", "it is a folder"]),
+  ("--figure", "a.gif", ["a.gif", ".svg, .png or .pdf"]),
+  ("--figure", "a", ["a cannot be written:", ".svg, .png or .pdf"]),
+].map { option, path, says in
+  BadRun(
+    "chapter-training", "--corpus", "embedded", option, path,
+    files: ["file": Data(), "folder": nil, "folder.svg": nil, "table.csv": nil],
+    says: says + (path.hasPrefix("a") && path.count < 9 ? [] : ["choose another place"]))
+} + [
+  BadRun(
+    "chapter-training", "--corpus", "embedded", files: ["vectors": Data()],
+    says: ["vectors/embedded.vec", "choose another place"]),
+  BadRun(
+    "chapter-training", "--corpus", "embedded", files: ["figures": Data()],
+    says: ["figures/loss-embedded.svg", "choose another place"]),
+  BadRun(
+    "chapter-similar-tokens", "--corpus", "embedded", files: ["vectors": Data()],
+    says: ["vectors/embedded.vec", "choose another place"]),
+  BadRun(
+    "chapter-training", "--corpus", "text.txt", "--save", "./text.txt",
+    files: ["text.txt": .text("one two\n")], says: ["./text.txt", "written over"]),
+  BadRun(
+    "chapter-training", "--corpus", "embedded", "--save", "a.csv", "--figure", "a.svg",
+    says: ["a.csv", "written over"]),
+]
+
+@Suite("Places that cannot be written to")
+struct BadPlaceTests {
+  @Test("are found before the training, and nothing is written", arguments: badPlaces)
+  func refused(_ bad: BadRun) throws {
+    try expectRefusal(bad)
+  }
+
+  @Test("a disk that is full while saving leaves no part of the file")
+  func fullDisk() throws {
+    let folder = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = Place.products.appendingPathComponent("chapter-training").path
+    let old = Data.text("1 1\nold 0.5\n")
+    try old.write(to: folder.appendingPathComponent("a.vec"))
+    // A limit on the size of files stands for the full disk: 200 blocks of 512 bytes.
+    let script = """
+      trap '' XFSZ; ulimit -f 200
+      exec "$0" --corpus embedded --epochs 1 --save a.vec --figure a.svg
+      """
+    let result = try run(
+      URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", script, program], in: folder,
+      timeout: 60)
+    #expect(result.status == 1)
+    let sentence = result.stderr.split(separator: "\n").last ?? ""
+    #expect(sentence.hasPrefix("error: a.vec cannot be written (File too large)"))
+    let files = try contents(of: folder)
+    #expect(files.keys.sorted() == ["a.csv", "a.svg", "a.vec"])
+    #expect(files["a.vec"] == old, "the file of before is still there")
+  }
+}

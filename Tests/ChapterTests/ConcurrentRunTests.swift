@@ -1,0 +1,43 @@
+import Foundation
+import Literate
+import Synchronization
+import Testing
+
+@Suite("Two runs in one folder")
+struct ConcurrentRunTests {
+  @Test("leave whole files, each that of one of the two")
+  func wholeFiles() throws {
+    let seeds = ["1", "2"]
+    let alone = try seeds.map { seed in
+      let folder = try temporaryDirectory()
+      defer { try? FileManager.default.removeItem(at: folder) }
+      try train(seed: seed, in: folder)
+      return try contents(of: folder)
+    }
+    #expect(alone[0]["vectors/embedded.vec"] != alone[1]["vectors/embedded.vec"])
+
+    let folder = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+      do {
+        try train(seed: seeds[index], in: folder)
+      } catch {
+        failures.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+    let together = try contents(of: folder)
+    #expect(together.keys.sorted() == alone[0].keys.sorted(), "no other file is left")
+    for (name, bytes) in together {
+      #expect(alone.contains { $0[name] == bytes }, "\(name) is of neither run")
+    }
+  }
+
+  private func train(seed: String, in folder: URL) throws {
+    let result = try run(
+      "chapter-training", ["--corpus", "embedded", "--epochs", "1", "--seed", seed],
+      currentDirectory: folder, timeout: 60)
+    #expect(result.status == 0, "\(result.stderr)")
+  }
+}
