@@ -47,11 +47,9 @@ struct TraceOptions: ParsableArguments {
     if let trace { try got.write(to: trace) }
     let comparison = TraceComparison(expected: expected, got: got)
     print(comparison)
-    let wrong = comparison.rows.count { !$0.isOK }
-    note(
-      wrong == 0
-        ? "\(compare): the \(settings.engine) engine's run agrees in all \(comparison.rows.count) lines."
-        : "\(compare): the \(settings.engine) engine's run differs in \(wrong) of \(comparison.rows.count) lines.")
+    let (wrong, all) = (comparison.rows.count { !$0.isOK }, comparison.rows.count)
+    let verdict = wrong == 0 ? "agrees in all \(all)" : "differs in \(wrong) of \(all)"
+    note("\(compare): the \(settings.engine) engine's run \(verdict) lines.")
     Foundation.exit(wrong == 0 ? 0 : 1)
   }
 }

@@ -69,7 +69,7 @@ public struct Trace: Sendable, Equatable, Decodable {
 
   /// Mean losses of an example.
   public struct Training: Sendable, Equatable, Decodable {
-    /// The first twenty minibatches, and the minibatches 0, 100, 200, …
+    /// The first twenty minibatches, and every hundredth one from the first on.
     public var firstBatches: [Double], batchEvery100: [Double]
     /// Each epoch's own mean.
     public var epochLoss: [Double]

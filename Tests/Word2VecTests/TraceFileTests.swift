@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import Word2Vec
+
+@Suite("Trace files")
+struct TraceFileTests {
+  @Test("give a trace back as it was written")
+  func roundTrip() throws {
+    var trace = try smallTrace()
+    trace.data.tokensHead[1] = "\"a\\b\u{1}ü\""
+    trace.similar["chip"] = [Trace.Hit(cosine: -0.25, word: "näher")]
+    trace.similar["other"] = []
+    let path = temporaryPath(".json")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try trace.write(to: path)
+    #expect(try Trace(contentsOf: path) == trace)
+  }
+
+  @Test("are written as the original's are, byte for byte", arguments: [0, 2_465_463_373, 7])
+  func layout(seed: UInt64) throws {
+    let path = temporaryPath(".json")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try originalTrace(seed: seed).write(to: path)
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let original = try String(
+      contentsOf: folder.appending(path: "Fixtures/trace-\(seed).json"), encoding: .utf8)
+    let written = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    let lines = { (text: String) in text.split(separator: "\n", omittingEmptySubsequences: true) }
+    #expect(lines(written) == lines(original))
+  }
+
+  @Test("name the field that is missing or wrong")
+  func malformed() throws {
+    let path = temporaryPath(".json")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try originalTrace(seed: 0).write(to: path)
+    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    for (old, new, reason) in [
+      ("\"batches\"", "\"packs\"", "the field training.batches is missing"),
+      ("\"seed\": 0", "\"seed\": \"zero\"", "the field seed is of another kind"),
+      ("\"final_loss\": 0.", "\"final_loss\": x0.", "it is not JSON"),
+    ] {
+      let wrong = text.replacingOccurrences(of: old, with: new)
+      try withTemporaryFile(wrong.utf8) { path in
+        _ = #expect(throws: TraceError.noTrace(path: path, reason: reason)) {
+          try Trace(contentsOf: path)
+        }
+      }
+    }
+  }
+
+  @Test("that are not there or cannot be written are named")
+  func paths() throws {
+    let path = temporaryPath("/none.json")
+    #expect(throws: TraceError.unreadable(path: path, reason: "no such file")) {
+      try Trace(contentsOf: path)
+    }
+    #expect(TraceError.unreadable(path: "t", reason: "no such file").description.contains("t "))
+    let trace = try originalTrace(seed: 0)
+    #expect(throws: WordVectorsError.self) { try trace.write(to: path) }
+  }
+}
