@@ -11,9 +11,9 @@
 ///
 ///     Σⱼ wⱼ / (q + eⱼ)  =  W/(q + ē) · (1 + σ²/(q + ē)² + O(third moment / (q + ē)³)),
 ///
-/// which is exact to Float where (q + ē)³ is at least 2²² times the third moment (`skewLimit`);
-/// below it the terms are added one by one. A term counts for about 200 steps (0.9²²⁰ < 10⁻¹⁰), so
-/// one step costs that many additions, however many rows there are.
+/// which is exact to Float where (q + ē)³ is at least 2²² times the third moment and σ³
+/// (`skewLimit`); below it the terms are added one by one. A term counts for about 200 steps
+/// (0.9²²⁰ < 10⁻¹⁰), so one step costs that many additions, however many rows there are.
 ///
 /// - Source: Kingma and Ba 2014, algorithm 1; `torch.optim.Adam` for the place of ε.
 final class LazyAdamSchedule: @unchecked Sendable {
@@ -32,7 +32,7 @@ final class LazyAdamSchedule: @unchecked Sendable {
     var skewLimit: Float = 0
   }
 
-  /// β₁ᵏ and √β₂ᵏ for one k.
+  /// β₁ᵏ and β₂ᵏ for one k.
   struct Decay {
     var first: Float
     var second: Float
@@ -74,8 +74,7 @@ final class LazyAdamSchedule: @unchecked Sendable {
   private func begin(_ rate: Rate) {
     rates.append(rate)
     decays.append(
-      Decay(
-        first: Float(power(Self.beta1, step)), second: Float(power(Self.beta2, step).squareRoot())))
+      Decay(first: Float(power(Self.beta1, step)), second: Float(power(Self.beta2, step))))
     sums.append(Sums())
     moments.append(.zero)
   }
@@ -137,7 +136,9 @@ extension LazyAdamSchedule.Sums {
     }
     let mean = moments[1] / moments[0]
     let variance = max(0, moments[2] / moments[0] - mean * mean)
-    let skew = abs(moments[3] / moments[0] - 3 * mean * variance - mean * mean * mean)
+    let third = abs(moments[3] / moments[0] - 3 * mean * variance - mean * mean * mean)
+    // Where the third moment is zero by chance, σ³ stands for the fourth.
+    let skew = max(third, variance * variance.squareRoot())
     self.init(
       total: Float(moments[0]), shift: Float(mean), spread: Float(variance),
       skewLimit: Float(skew * 0x1p22))

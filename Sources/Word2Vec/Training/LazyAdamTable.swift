@@ -17,7 +17,7 @@ struct LazyAdamTable: @unchecked Sendable {
   /// The weights, shape (V, `blocks`).
   let weights: UnsafeMutablePointer<Lanes>
   /// m and q of each row, shape (V, 2, `blocks`).
-  private let moments: UnsafeMutablePointer<Lanes>
+  let moments: UnsafeMutablePointer<Lanes>
   /// The step of each row's last gradient, 0 for none.
   private let lastStep: UnsafeMutablePointer<Int32>
 
@@ -125,7 +125,7 @@ struct LazyAdamTable: @unchecked Sendable {
   /// With the row's last gradient k steps ago and g the new one:
   ///
   ///     m ← β₁ᵏ·m + (1 − β₁)·g
-  ///     q ← √((√β₂ᵏ·q)² + (√(1 − β₂)·g)²)
+  ///     q ← √(β₂ᵏ·q² + (1 − β₂)·g²)
   ///     w ← w − η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) · m / (q + ε·√(1 − β₂ⁱ))
   ///
   /// - Parameter gradient: The row's gradient, `blocks` × 16 Floats, zero in the padding.
@@ -141,11 +141,11 @@ struct LazyAdamTable: @unchecked Sendable {
     let (decayM, decayQ) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
     let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
     let shareM = Lanes(repeating: Float(1 - LazyAdamSchedule.beta1))
-    let shareQ = Lanes(repeating: Float((1 - LazyAdamSchedule.beta2).squareRoot()))
+    let shareQ = Lanes(repeating: Float(1 - LazyAdamSchedule.beta2))
     for block in 0..<blocks {
       let newM = m[block] * decayM + gradient[block] * shareM
-      let (old, new) = (q[block] * decayQ, gradient[block] * shareQ)
-      let newQ = simd_square_root(old * old + new * new)
+      let (old, new) = (q[block] * q[block], gradient[block] * gradient[block])
+      let newQ = simd_square_root(old * decayQ + new * shareQ)
       m[block] = newM
       q[block] = newQ
       w[block] -= (newM * weight) / (newQ + epsilon)
