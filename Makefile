@@ -7,12 +7,12 @@ PTB_SHA1 := 319d85e578af0cdc590547f26231e4e31cdf1e42
 
 SWIFT_VERSION := 6.2
 PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
-GOLDEN_TESTS := swift test --skip-build --filter ChapterTests.GoldenTests
+GOLDEN_TESTS := swift test --skip-build --filter 'ChapterTests.(GoldenTests|BitsTests)'
 SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train test data chapters figures book check-book html golden trace format lint
+.PHONY: help train test bits data chapters figures book check-book html golden trace format lint
 .PHONY: portable clean
 .PHONY: toolchain packages build
 
@@ -27,6 +27,9 @@ train: toolchain packages ## train on the Penn Treebank, or offline on the embed
 
 test: toolchain packages ## build, and run every test
 	swift test
+
+bits: toolchain packages ## build for each level of this processor, and compare the vectors' bytes
+	Tests/bits/check.sh
 
 data: ## fetch the Penn Treebank into data/ptb, or into $WORD2VEC_DATA
 	@$(call run,FETCH,data)
@@ -75,7 +78,7 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	@echo "The programs are in .build-portable/release."
 
 clean: ## remove what was built; data, vectors and figures stay
-	rm -rf .build .build-portable Benchmarks/.build
+	rm -rf .build .build-portable .build-bits Benchmarks/.build
 
 # Steps that the targets share
 

@@ -73,7 +73,8 @@ let package = Package(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Word2Vec"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams"], exclude: ["Fixtures"]),
+      name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams", "CSIMD"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate"], exclude: ["Fixtures"]),

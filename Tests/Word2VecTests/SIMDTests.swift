@@ -1,0 +1,54 @@
+import CSIMD
+import Testing
+
+@testable import Word2Vec
+
+@Suite("SIMD helpers")
+struct SIMDTests {
+  private let rising = Lanes((0..<16).map { Float($0) })
+  private let mixed = Lanes((0..<16).map { Float($0 * 7 % 16) - 8 })
+
+  @Test("square roots, larger and smaller lanes")
+  func lanes() {
+    #expect(simd_square_root(rising) == rising.squareRoot())
+    for lane in 0..<16 {
+      #expect(simd_maximum(rising, mixed)[lane] == max(rising[lane], mixed[lane]))
+      #expect(simd_minimum(rising, mixed)[lane] == min(rising[lane], mixed[lane]))
+    }
+  }
+
+  @Test("choices by sign: zero, of either sign, is not negative")
+  func signs() {
+    let chosen = simd_where_negative(mixed, rising, -rising)
+    for lane in 0..<16 { #expect(chosen[lane] == (mixed[lane] < 0 ? rising : -rising)[lane]) }
+    #expect(simd_where_negative(Lanes(repeating: -0.0), rising, mixed) == mixed)
+    #expect(!simd_any_negative(rising))
+    #expect(!simd_any_negative(Lanes(repeating: -0.0)))
+    for lane in 0..<16 {
+      var one = rising
+      one[lane] = -1e-30
+      #expect(simd_any_negative(one))
+    }
+  }
+
+  @Test("scales by powers of two, and finds the exponent")
+  func exponents() {
+    let x = Lanes((0..<16).map { 1 + Float($0) / 16 })
+    for n in [-100, -1, 0, 1, 100] as [Float] {
+      let scaled = simd_scale(x, Lanes(repeating: n))
+      for lane in 0..<16 {
+        #expect(scaled[lane] == Float(sign: .plus, exponent: Int(n), significand: x[lane]))
+        #expect(simd_exponent(scaled)[lane] == n)
+      }
+    }
+  }
+
+  @Test("sums neighbours of one vector, then of the other")
+  func pairs() {
+    let sums = simd_pairwise_sum(rising, mixed)
+    for lane in 0..<8 {
+      #expect(sums[lane] == rising[2 * lane] + rising[2 * lane + 1])
+      #expect(sums[lane + 8] == mixed[2 * lane] + mixed[2 * lane + 1])
+    }
+  }
+}
