@@ -10,6 +10,10 @@ let package = Package(
     .executableTarget(
       name: "kernels",
       dependencies: [.product(name: "Word2Vec", package: "word2vec-pretraining")],
-      path: "Sources/Kernels")
+      path: "Sources/Kernels"),
+    .executableTarget(
+      name: "growth-figure",
+      dependencies: [.product(name: "Word2Vec", package: "word2vec-pretraining")],
+      path: "Sources/GrowthFigure"),
   ]
 )

@@ -1,0 +1,79 @@
+// Draws the growth of time, Benchmarks/growth.csv, as figures/growth.svg:
+//
+//     swift run --package-path Benchmarks growth-figure
+//
+// Four panels, log-log: seconds by tokens, by vector width, by vocabulary and by threads.
+
+import Figures
+import Foundation
+
+struct Measurement {
+  let axis: String, program: String, what: String
+  let value: Double, seconds: Double
+}
+
+let arguments = CommandLine.arguments.dropFirst()
+let source = arguments.first ?? "Benchmarks/growth.csv"
+let target = arguments.dropFirst().first ?? "figures/growth.svg"
+
+func fail(_ sentence: String) -> Never {
+  FileHandle.standardError.write(Data("error: \(sentence)\n".utf8))
+  exit(1)
+}
+
+func measurements(in path: String) -> [Measurement] {
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    fail("\(path) cannot be read; run Benchmarks/growth.py first.")
+  }
+  return text.split(separator: "\n").dropFirst().map { line in
+    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count >= 5, let value = Double(fields[1]), let seconds = Double(fields[4]) else {
+      fail("\(path): the line “\(line)” is not axis,value,program,what,seconds.")
+    }
+    return Measurement(
+      axis: fields[0], program: fields[2], what: fields[3], value: value, seconds: seconds)
+  }
+}
+
+/// One panel: the lines of one axis, a series for each program.
+func panel(_ axis: String, _ label: String, _ what: String, _ all: [Measurement]) -> LineChart {
+  let rows = all.filter { $0.axis == axis && $0.what == what }
+  var programs: [String] = []
+  for row in rows where !programs.contains(row.program) { programs.append(row.program) }
+  let series = programs.map { program in
+    Series(
+      program,
+      points: rows.filter { $0.program == program }.sorted { $0.value < $1.value }
+        .map { (x: $0.value, y: $0.seconds) }, marks: .lineAndMarkers)
+  }
+  return LineChart(
+    title: "By \(label)", x: Axis(label, scale: .logarithmic),
+    y: Axis(what == "step" ? "seconds a step" : "seconds an epoch", scale: .logarithmic),
+    series: series, names: .legend)
+}
+
+let all = measurements(in: source)
+let chart = Panels(
+  title: "How training time grows", columns: 2, rowHeight: 320,
+  [
+    panel("tokens", "tokens", "epoch", all), panel("width", "vector width", "epoch", all),
+    panel("vocabulary", "vocabulary", "step", all), panel("threads", "threads", "epoch", all),
+  ])
+
+/// How many times the seconds of the first program grow along an axis.
+func growth(_ axis: String) -> String {
+  let rows = all.filter { $0.axis == axis && $0.program == "fused" && $0.what != "data" && $0.what != "whole" }
+    .sorted { $0.value < $1.value }
+  guard let first = rows.first, let last = rows.last else { return "not measured" }
+  return String(
+    format: "%.2f times from %.0f to %.0f", last.seconds / first.seconds, first.value, last.value)
+}
+
+do {
+  try chart.write(
+    to: target,
+    description: "The fused engine's time grows \(growth("tokens")) tokens, \(growth("width")) "
+      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads.")
+} catch {
+  fail("\(error)")
+}
