@@ -13,7 +13,7 @@ SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help train test bits data chapters figures book check-book html golden trace format lint
-.PHONY: portable clean
+.PHONY: portable bench growth clean
 .PHONY: toolchain packages build
 
 help: # not listed
@@ -76,6 +76,16 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	$(if $(filter x86_64,$(shell uname -m)),WORD2VEC_MARCH=x86-64-v2) \
 	  swift build -c release --scratch-path .build-portable
 	@echo "The programs are in .build-portable/release."
+
+bench: toolchain packages ## time this package beside PyTorch, gensim, word2vec.c; BENCH=options
+	@$(call run,FETCH,data)
+	Benchmarks/peers/setup.sh
+	$${PEERS_PYTHON:-Benchmarks/.venv/bin/python} Benchmarks/compare.py $(BENCH)
+
+growth: toolchain packages ## measure and draw how time grows with tokens, width, words, threads
+	Benchmarks/peers/setup.sh
+	$${PEERS_PYTHON:-Benchmarks/.venv/bin/python} Benchmarks/growth.py $(BENCH)
+	swift run --package-path Benchmarks growth-figure
 
 clean: ## remove what was built; data, vectors and figures stay
 	rm -rf .build .build-portable .build-bits Benchmarks/.build

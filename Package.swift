@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Word2Vec", targets: ["Word2Vec"]),
+    .library(name: "Figures", targets: ["Figures"]),
     .executable(name: "chapter-dataset", targets: ["ChapterDataset"]),
     .executable(name: "chapter-embedding-layer", targets: ["ChapterEmbeddingLayer"]),
     .executable(name: "chapter-skip-gram", targets: ["ChapterSkipGram"]),

@@ -13,7 +13,7 @@ let package = Package(
       path: "Sources/Kernels"),
     .executableTarget(
       name: "growth-figure",
-      dependencies: [.product(name: "Word2Vec", package: "word2vec-pretraining")],
+      dependencies: [.product(name: "Figures", package: "word2vec-pretraining")],
       path: "Sources/GrowthFigure"),
   ]
 )
