@@ -14,13 +14,11 @@ struct GrowingBufferTests {
     #expect(Array(buffer.elements) == [0, 1, 2, 7])
   }
 
-  @Test("takes the elements of another list, none too")
-  func copies() {
+  @Test("appends lists, empty ones too")
+  func lists() {
     let buffer = GrowingBuffer<Float>(capacity: 2)
-    [1, 2, 3].withUnsafeBufferPointer { buffer.copy($0) }
-    #expect(Array(buffer.elements) == [1, 2, 3])
-    buffer.copy(UnsafeBufferPointer(start: nil, count: 0))
-    #expect(buffer.count == 0)
+    for list in [[1, 2], [], [3, 4, 5]] as [[Float]] { buffer.append(list) }
+    #expect(Array(buffer.elements) == [1, 2, 3, 4, 5])
   }
 
   @Test("begins at a cache line, all zero")
