@@ -46,8 +46,10 @@ struct ListedExamples: ExampleSource {
 func initialTables(_ count: Int, _ dimension: Int, seed: UInt64 = 1) -> (v: Embedding, u: Embedding)
 {
   var torch = TorchGenerator(seed: seed)
-  var tables = (v: Embedding.normal(count, dimension, using: &torch),
-    u: Embedding.normal(count, dimension, using: &torch))
+  var tables = (
+    v: Embedding.normal(count, dimension, using: &torch),
+    u: Embedding.normal(count, dimension, using: &torch)
+  )
   tables.v.initializeXavierUniform(using: &torch)
   tables.u.initializeXavierUniform(using: &torch)
   return tables

@@ -139,7 +139,8 @@ struct LazyAdamTableTests {
       }
     }
     #expect(
-      worst.small <= max(1, Double(rest.gap) / 100), "\(worst.small) ulps", sourceLocation: sourceLocation)
+      worst.small <= max(1, Double(rest.gap) / 100), "\(worst.small) ulps",
+      sourceLocation: sourceLocation)
     #expect(worst.large <= 0x1p-22, "\(worst.large) of the move", sourceLocation: sourceLocation)
   }
 
@@ -159,7 +160,7 @@ struct LazyAdamTableTests {
         states.append(State(w: Float(random.random() - 0.5), m: ratio * q, q: q))
       }
     }
-    states += (1...5).map { State(w: 0.01 * Float($0), m: 1e-22 / Float($0), q: 0) }  // v underflowed
+    states += (1...5).map { State(w: 0.01 * Float($0), m: 1e-22 / Float($0), q: 0) }  // v is too small
     return states
   }
 

@@ -37,7 +37,9 @@ struct ResampledExamplesTests {
     var radii = [0, 0, 0, 0]
     for (example, place) in places.enumerated() {
       let drawn = draw(example, examples)
-      let (contexts, noise) = (drawn[2...].prefix(Int(drawn[1])), drawn.dropFirst(2 + Int(drawn[1])))
+      let (contexts, noise) = (
+        drawn[2...].prefix(Int(drawn[1])), drawn.dropFirst(2 + Int(drawn[1]))
+      )
       #expect(drawn[0] == corpus.tokens[place.position])
       let radius = (1...3).first { radius in
         let window = place.sentence.filter {

@@ -55,7 +55,8 @@ struct TrainerTests {
     #expect(part.batchMeans == Array(history.batchMeans.prefix(7)))
   }
 
-  @Test("gives the same bytes each time, by either engine", arguments: TrainingSettings.Engine.allCases)
+  @Test(
+    "gives the same bytes each time, by either engine", arguments: TrainingSettings.Engine.allCases)
   func repeated(engine: TrainingSettings.Engine) throws {
     let digests = try [1, 2, 1].map { threads in
       var trainer = try Trainer(
