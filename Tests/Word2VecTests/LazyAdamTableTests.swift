@@ -160,7 +160,8 @@ struct LazyAdamTableTests {
         states.append(State(w: Float(random.random() - 0.5), m: ratio * q, q: q))
       }
     }
-    states += (1...5).map { State(w: 0.01 * Float($0), m: 1e-22 / Float($0), q: 0) }  // v is too small
+    // Gradients so small that v is 0 in Float.
+    states += (1...5).map { State(w: 0.01 * Float($0), m: 1e-22 / Float($0), q: 0) }
     return states
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Word2Vec
 
-@Suite("Resampled examples")
+@Suite("Resampled examples", .timeLimit(.minutes(1)))
 struct ResampledExamplesTests {
   /// Sentences of 1 to 12 words of 40; those of one word make no examples.
   private let corpus: Corpus = {
