@@ -1,4 +1,5 @@
 import Foundation
+import Literate
 import Testing
 import Word2Vec
 
