@@ -13,6 +13,7 @@ public struct FigureError: Error, Equatable, CustomStringConvertible {
 
   /// One sentence for a person.
   public var description: String {
-    path.isEmpty ? "The figure cannot be drawn: \(reason)." : "\(path) cannot be written: \(reason)."
+    path.isEmpty
+      ? "The figure cannot be drawn: \(reason)." : "\(path) cannot be written: \(reason)."
   }
 }

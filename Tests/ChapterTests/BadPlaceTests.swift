@@ -3,44 +3,45 @@ import Literate
 import Testing
 
 /// Places that nobody can write to, not even root.
-private let badPlaces: [BadRun] = [
-  ("--save", "nowhere/a.vec", ["nowhere/a.vec", "there is no folder nowhere"]),
-  ("--save", "file/a.vec", ["file/a.vec", "file is no folder"]),
-  ("--save", "/proc/a.vec", ["/proc/a.vec", "cannot be written"]),
-  ("--save", "folder", ["folder cannot be written", "it is a folder"]),
-  ("--save", "folder/", ["it is a folder"]),
-  ("--save", "/dev/full", ["/dev/full", "not an ordinary file"]),
-  ("--save", "", ["the name is empty"]),
-  ("--save", String(repeating: "a", count: 300), ["File name too long"]),
-  ("--figure", "nowhere/a.svg", ["nowhere/a.svg", "there is no folder nowhere"]),
-  ("--figure", "file/a.svg", ["file/a.svg", "file is no folder"]),
-  ("--figure", "/proc/a.svg", ["/proc/a.svg", "cannot be written"]),
-  ("--figure", "folder.svg", ["folder.svg", "it is a folder"]),
-  ("--figure", "table.svg", ["table.csv", "it is a folder"]),
-  ("--figure", "a.gif", ["a.gif", ".svg, .png or .pdf"]),
-  ("--figure", "a", ["a cannot be written:", ".svg, .png or .pdf"]),
-].map { option, path, says in
-  BadRun(
-    "chapter-training", "--corpus", "embedded", option, path,
-    files: ["file": Data(), "folder": nil, "folder.svg": nil, "table.csv": nil],
-    says: says + (path.hasPrefix("a") && path.count < 9 ? [] : ["choose another place"]))
-} + [
-  BadRun(
-    "chapter-training", "--corpus", "embedded", files: ["vectors": Data()],
-    says: ["vectors/embedded.vec", "choose another place"]),
-  BadRun(
-    "chapter-training", "--corpus", "embedded", files: ["figures": Data()],
-    says: ["figures/loss-embedded.svg", "choose another place"]),
-  BadRun(
-    "chapter-similar-tokens", "--corpus", "embedded", files: ["vectors": Data()],
-    says: ["vectors/embedded.vec", "choose another place"]),
-  BadRun(
-    "chapter-training", "--corpus", "text.txt", "--save", "./text.txt",
-    files: ["text.txt": .text("one two\n")], says: ["./text.txt", "written over"]),
-  BadRun(
-    "chapter-training", "--corpus", "embedded", "--save", "a.csv", "--figure", "a.svg",
-    says: ["a.csv", "written over"]),
-]
+private let badPlaces: [BadRun] =
+  [
+    ("--save", "nowhere/a.vec", ["nowhere/a.vec", "there is no folder nowhere"]),
+    ("--save", "file/a.vec", ["file/a.vec", "file is no folder"]),
+    ("--save", "/proc/a.vec", ["/proc/a.vec", "cannot be written"]),
+    ("--save", "folder", ["folder cannot be written", "it is a folder"]),
+    ("--save", "folder/", ["it is a folder"]),
+    ("--save", "/dev/full", ["/dev/full", "not an ordinary file"]),
+    ("--save", "", ["the name is empty"]),
+    ("--save", String(repeating: "a", count: 300), ["File name too long"]),
+    ("--figure", "nowhere/a.svg", ["nowhere/a.svg", "there is no folder nowhere"]),
+    ("--figure", "file/a.svg", ["file/a.svg", "file is no folder"]),
+    ("--figure", "/proc/a.svg", ["/proc/a.svg", "cannot be written"]),
+    ("--figure", "folder.svg", ["folder.svg", "it is a folder"]),
+    ("--figure", "table.svg", ["table.csv", "it is a folder"]),
+    ("--figure", "a.gif", ["a.gif", ".svg, .png or .pdf"]),
+    ("--figure", "a", ["a cannot be written:", ".svg, .png or .pdf"]),
+  ].map { option, path, says in
+    BadRun(
+      "chapter-training", "--corpus", "embedded", option, path,
+      files: ["file": Data(), "folder": nil, "folder.svg": nil, "table.csv": nil],
+      says: says + (path.hasPrefix("a") && path.count < 9 ? [] : ["choose another place"]))
+  } + [
+    BadRun(
+      "chapter-training", "--corpus", "embedded", files: ["vectors": Data()],
+      says: ["vectors/embedded.vec", "choose another place"]),
+    BadRun(
+      "chapter-training", "--corpus", "embedded", files: ["figures": Data()],
+      says: ["figures/loss-embedded.svg", "choose another place"]),
+    BadRun(
+      "chapter-similar-tokens", "--corpus", "embedded", files: ["vectors": Data()],
+      says: ["vectors/embedded.vec", "choose another place"]),
+    BadRun(
+      "chapter-training", "--corpus", "text.txt", "--save", "./text.txt",
+      files: ["text.txt": .text("one two\n")], says: ["./text.txt", "written over"]),
+    BadRun(
+      "chapter-training", "--corpus", "embedded", "--save", "a.csv", "--figure", "a.svg",
+      says: ["a.csv", "written over"]),
+  ]
 
 @Suite("Places that cannot be written to")
 struct BadPlaceTests {

@@ -21,7 +21,8 @@ struct CleanTextTests {
     ] {
       let outcome = try outcome(of: other)
       #expect(outcome.loss == clean.loss, "\(name)")
-      #expect(outcome.vectors == clean.vectors, "\(name)")
+      let isSame = outcome.vectors == clean.vectors
+      #expect(isSame, "\(name)")
     }
   }
 

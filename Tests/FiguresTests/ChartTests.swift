@@ -85,7 +85,8 @@ import Testing
       try SampleCharts.loss.write(to: path, description: "d")
     }
     #expect(
-      error?.description == "\(path) cannot be written: a figure's name ends in .svg, .png or .pdf.")
+      error?.description
+        == "\(path) cannot be written: a figure's name ends in .svg, .png or .pdf.")
   }
 
   @Test("without a description is the caller's mistake")
