@@ -17,7 +17,7 @@ struct TraceFileTests {
     #expect(try Trace(contentsOf: path) == trace)
   }
 
-  @Test("are written as the original's are, byte for byte", arguments: [0, 2_465_463_373, 7])
+  @Test("are written as the original's are, line for line", arguments: [0, 2_465_463_373, 7])
   func layout(seed: UInt64) throws {
     let path = temporaryPath(".json")
     defer { try? FileManager.default.removeItem(atPath: path) }
