@@ -34,6 +34,10 @@ public struct TrainingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Noise words for each context word.")
   public var noiseWords = 5
 
+  /// What the context words' vectors begin as.
+  @Option(help: "The context words' vectors begin as Xavier's draws (xavier) or as zero.")
+  public var contextStart = TrainingSettings.ContextStart.xavier
+
   /// Whether windows and noise words are drawn anew at each use.
   @Flag(help: "Draw windows and noise words anew at each use.")
   public var resample = false
@@ -96,6 +100,7 @@ public struct TrainingOptions: ParsableArguments {
     settings.embedSize = embedSize
     settings.maxWindow = maxWindow
     settings.noiseWords = noiseWords
+    settings.contextStart = contextStart
     settings.resample = resample
     settings.seed = seed
     settings.engine = engine
@@ -106,6 +111,7 @@ public struct TrainingOptions: ParsableArguments {
 
 extension TrainingSettings.Engine: ExpressibleByArgument {}
 extension TrainingSettings.Decay: ExpressibleByArgument {}
+extension TrainingSettings.ContextStart: ExpressibleByArgument {}
 
 extension Corpus {
   /// The number of tokens of the longest sentence.

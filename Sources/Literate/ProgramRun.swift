@@ -40,7 +40,7 @@ package func run(
   process.standardError = handles[1]
   let ended = DispatchSemaphore(value: 0)
   process.terminationHandler = { _ in ended.signal() }
-  try process.run()
+  try start(process)
   let timedOut = ended.wait(timeout: .now() + timeout) == .timedOut
   if timedOut {
     kill(process.processIdentifier, SIGKILL)
@@ -50,6 +50,21 @@ package func run(
   let texts = try outputs.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
   return ProgramRun(
     status: process.terminationStatus, stdout: texts[0], stderr: texts[1], timedOut: timedOut)
+}
+
+/// Starts a process, again where its program is still open for writing (`ETXTBSY`): a child that
+/// another thread is starting may hold what this one has just written.
+private func start(_ process: Process) throws {
+  for _ in 0..<100 {
+    do {
+      return try process.run()
+    } catch let error as NSError {
+      let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError
+      guard cause?.code == Int(ETXTBSY) else { throw error }
+      usleep(10_000)
+    }
+  }
+  try process.run()
 }
 
 /// Makes a new, empty folder in the system's temporary one.

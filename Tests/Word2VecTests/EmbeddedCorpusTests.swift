@@ -62,10 +62,9 @@ struct EmbeddedCorpusTests {
     var torch = TorchGenerator(seed: seed)
     let examples = try SkipGramExamples(
       of: corpus.subsampled(using: &python), maxWindow: 5, noiseWords: 5, using: &python)
-    var tables = (0..<2).map { _ in
-      Embedding.normal(corpus.vocabulary.count, 100, using: &torch)
+    let tables = (0..<2).map { _ in
+      Embedding.xavierUniform(corpus.vocabulary.count, 100, using: &torch)
     }
-    for i in tables.indices { tables[i].initializeXavierUniform(using: &torch) }
     let engine = FusedEngine(
       embedV: tables[0], embedU: tables[1], learningRate: 0.002, threads: 1)
     for _ in 0..<5 {

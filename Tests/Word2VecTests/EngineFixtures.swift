@@ -46,13 +46,12 @@ struct ListedExamples: ExampleSource {
 func initialTables(_ count: Int, _ dimension: Int, seed: UInt64 = 1) -> (v: Embedding, u: Embedding)
 {
   var torch = TorchGenerator(seed: seed)
-  var tables = (
-    v: Embedding.normal(count, dimension, using: &torch),
-    u: Embedding.normal(count, dimension, using: &torch)
+  torch.skipNormal(count: count * dimension)
+  torch.skipNormal(count: count * dimension)
+  return (
+    v: .xavierUniform(count, dimension, using: &torch),
+    u: .xavierUniform(count, dimension, using: &torch)
   )
-  tables.v.initializeXavierUniform(using: &torch)
-  tables.u.initializeXavierUniform(using: &torch)
-  return tables
 }
 
 extension TrainingEngine {

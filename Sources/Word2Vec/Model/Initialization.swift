@@ -1,7 +1,7 @@
 import RandomStreams
 
 extension Embedding {
-  /// Makes an embedding as PyTorch's `nn.Embedding(count, dimension)` does: normal, mean 0, variance 1.
+  /// Makes an embedding as PyTorch's `nn.Embedding(count, dimension)` does, of normal draws.
   ///
   /// - Returns: An embedding with the weight shape (`count`, `dimension`).
   public static func normal(
@@ -11,14 +11,16 @@ extension Embedding {
       weight: Tensor(shape: [count, dimension], values: generator.normal(count: count * dimension)))
   }
 
-  /// Overwrites the weights with draws from (−a, a), a = √(6 / (V + d)).
+  /// Makes an embedding of draws from (−a, a), a = √(6 / (`count` + `dimension`)).
   ///
+  /// - Returns: An embedding with the weight shape (`count`, `dimension`).
   /// - Source: Glorot and Bengio 2010, equation 16; `torch.nn.init.xavier_uniform_`.
-  public mutating func initializeXavierUniform(using generator: inout TorchGenerator) {
-    let deviation = (2 / Double(tokenCount + dimension)).squareRoot()
+  public static func xavierUniform(
+    _ count: Int, _ dimension: Int, using generator: inout TorchGenerator
+  ) -> Embedding {
+    let deviation = (2 / Double(count + dimension)).squareRoot()
     let bound = Float(3.0.squareRoot() * deviation)
-    weight = Tensor(
-      shape: weight.shape,
-      values: generator.uniform(count: tokenCount * dimension, from: -bound, to: bound))
+    let values = generator.uniform(count: count * dimension, from: -bound, to: bound)
+    return Embedding(weight: Tensor(shape: [count, dimension], values: values))
   }
 }

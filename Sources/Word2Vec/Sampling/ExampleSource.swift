@@ -4,9 +4,7 @@ import CSIMD
 public protocol ExampleSource: Sendable {
   /// The number of examples.
   var count: Int { get }
-  /// K: noise words for each context word.
-  var noiseWords: Int { get }
-  /// Appends an example: its centre word, its n context words, then its K·n noise words.
+  /// Appends an example: its centre word, its n ≥ 1 context words, then its noise words.
   ///
   /// - Precondition: 0 ≤ `example` < `count`.
   func append(_ example: Int, to batch: inout FlatBatch)

@@ -39,6 +39,8 @@ public final class FusedEngine: TrainingEngine {
       embedV.weight.shape == embedU.weight.shape,
       "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
     precondition(threads >= 1, "threads is \(threads), less than 1")
+    precondition(
+      learningRate.isFinite && learningRate >= 0, "learningRate is \(learningRate)")
     tableV = LazyAdamTable(embedV)
     tableU = LazyAdamTable(embedU)
     self.learningRate = learningRate

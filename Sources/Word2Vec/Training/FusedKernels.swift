@@ -61,7 +61,7 @@ enum FusedKernels {
     for tile in 0..<(count + 15) / 16 {
       let slot = VectorMath.laneNumbers + Float(16 * tile)
       let y = simd_minimum(simd_maximum(Float(positives) - slot, .zero), Lanes(repeating: 1))
-      let score = simd_where_negative(slot - Float(count), x[tile], Lanes(repeating: -100))
+      let score = simd_where_negative(slot - Float(count), x[tile], Lanes(repeating: -64))
       let z = VectorMath.exp(-simd_maximum(score, -score))
       let sigma = simd_where_negative(score, z, Lanes(repeating: 1)) / (1 + z)
       x[tile] = (sigma - y) * scale

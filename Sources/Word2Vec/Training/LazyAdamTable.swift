@@ -138,14 +138,14 @@ struct LazyAdamTable: @unchecked Sendable {
     let w = weights + row &* blocks
     let m = moments + row &* blocks &* 2
     let q = m + blocks
-    let (decayM, decayQ) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
+    let (decayM, decayV) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
     let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
     let shareM = Lanes(repeating: Float(1 - LazyAdamSchedule.beta1))
-    let shareQ = Lanes(repeating: Float(1 - LazyAdamSchedule.beta2))
+    let shareV = Lanes(repeating: Float(1 - LazyAdamSchedule.beta2))
     for block in 0..<blocks {
       let newM = m[block] * decayM + gradient[block] * shareM
       let (old, new) = (q[block] * q[block], gradient[block] * gradient[block])
-      let newQ = simd_square_root(old * decayQ + new * shareQ)
+      let newQ = simd_square_root(old * decayV + new * shareV)
       m[block] = newM
       q[block] = newQ
       w[block] -= (newM * weight) / (newQ + epsilon)

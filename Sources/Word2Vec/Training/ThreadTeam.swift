@@ -7,25 +7,24 @@ import Synchronization
 /// A training step lasts some hundred microseconds and has three parts, so the threads spin for the
 /// next part a while before they give the processor away.
 final class ThreadTeam: @unchecked Sendable {
-  typealias Work = @Sendable (_ member: Int) -> Void
-
   /// The number of threads, the caller's among them.
   let count: Int
 
   private let round = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
-  private let items = Atomic<Int>(0)
+  private let nextItem = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let ended = Atomic<Bool>(false)
   private let sleep = NSCondition()
-  private nonisolated(unsafe) var work: Work = { _ in }  // written only while no member is busy
+  // Written only while no member is busy.
+  private nonisolated(unsafe) var work: @Sendable () -> Void = {}
 
   /// Starts `count` − 1 threads.
   init(count: Int) {
     precondition(count >= 1, "count is \(count), less than 1")
     self.count = count
-    for member in 1..<max(count, 1) {
-      let thread = Thread { [unowned(unsafe) self] in self.serve(member) }
+    for _ in 1..<count {
+      let thread = Thread { [unowned(unsafe) self] in self.serve() }
       thread.stackSize = 1 << 20
       busy.add(1, ordering: .relaxed)
       thread.start()
@@ -45,21 +44,22 @@ final class ThreadTeam: @unchecked Sendable {
   ///
   /// Returns when all are done. Which thread runs which number, and in what order, is left to chance.
   func forEach(_ items: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    precondition(!ended.load(ordering: .relaxed), "the team has ended")
     if count == 1 || items <= 1 {
       for item in 0..<items { body(item) }
       return
     }
-    self.items.store(0, ordering: .relaxed)
-    work = { [unowned(unsafe) self] _ in
+    nextItem.store(0, ordering: .relaxed)
+    work = { [unowned(unsafe) self] in
       while true {
-        let item = self.items.add(1, ordering: .relaxed).oldValue
+        let item = nextItem.add(1, ordering: .relaxed).oldValue
         guard item < items else { return }
         body(item)
       }
     }
     busy.store(count - 1, ordering: .relaxed)
     wake()
-    work(0)
+    work()
     waitForMembers()
   }
 
@@ -76,13 +76,13 @@ final class ThreadTeam: @unchecked Sendable {
     while busy.load(ordering: .acquiring) > 0 { Self.pause(&turns) }
   }
 
-  private func serve(_ member: Int) {
+  private func serve() {
     var seen = 0
     busy.subtract(1, ordering: .releasing)
     while true {
       seen = waitForRound(after: seen)
       if ended.load(ordering: .acquiring) { break }
-      work(member)
+      work()
       busy.subtract(1, ordering: .releasing)
     }
     busy.subtract(1, ordering: .releasing)

@@ -46,10 +46,13 @@ public struct Trainer {
     }
     let (count, size) = (corpus.vocabulary.count, settings.embedSize)
     demonstration = .normal(20, 4, using: &torch)
-    var embedV = Embedding.normal(count, size, using: &torch)
-    var embedU = Embedding.normal(count, size, using: &torch)
-    embedV.initializeXavierUniform(using: &torch)
-    embedU.initializeXavierUniform(using: &torch)
+    torch.skipNormal(count: count * size)  // what `nn.Embedding` draws for each table,
+    torch.skipNormal(count: count * size)  // before Xavier's draws overwrite it
+    let embedV = Embedding.xavierUniform(count, size, using: &torch)
+    var embedU = Embedding.xavierUniform(count, size, using: &torch)
+    if settings.contextStart == .zero {
+      embedU.weight = Tensor(repeating: 0, shape: embedU.weight.shape)
+    }
     (initialV, initialU) = (embedV, embedU)
     switch settings.engine {
     case .fused:

@@ -2,6 +2,14 @@ import Foundation
 
 /// What decides a training run, with the document's values.
 public struct TrainingSettings: Sendable, Equatable {
+  /// What the context words' vectors are before the first step.
+  public enum ContextStart: String, Sendable, CaseIterable {
+    /// Xavier's draws, as in the document.
+    case xavier
+    /// Zero, as in word2vec.c and gensim.
+    case zero
+  }
+
   /// Which engine makes the steps.
   public enum Engine: String, Sendable, CaseIterable {
     /// The fast one, the default.
@@ -32,6 +40,8 @@ public struct TrainingSettings: Sendable, Equatable {
   public var maxWindow = 5
   /// K: noise words for each context word.
   public var noiseWords = 5
+  /// What the context words' vectors are before the first step.
+  public var contextStart = ContextStart.xavier
   /// Whether windows and noise words are drawn anew at each use.
   public var resample = false
   /// Seeds Python's and PyTorch's streams; the default is the seed behind the document's arrays.
