@@ -51,7 +51,16 @@ for word in options.frequentAndRareWord(of: corpus.vocabulary) {
 }
 
 //: The most frequent word loses nearly all of its places; the rare one keeps
-//: all of them.
+//: all of them. The same for all words, and beside it the noise words of the
+//: next section:
+
+draw(
+  countChart(corpus, subsampled), to: options.corpus.figurePath("counts"),
+  saying: countSentence(corpus, subsampled))
+
+//: Where the curves on the left meet, words keep all of their places. Those on
+//: the right cross: among noise words, frequent words are rarer than in the
+//: text, and rare ones more frequent.
 //:
 //: ## Centres, contexts and noise words
 //:

@@ -8,7 +8,7 @@
 //: Run it with `swift run chapter-bce-loss`; it takes a moment and needs no
 //: data.
 
-import ChapterSupport  // hide
+import ChapterSupport
 import Foundation
 import Literate
 import Word2Vec
@@ -132,6 +132,15 @@ let slopes = pred.values.indices.map { i in
   return Double(mask.values[i]) * (above - below) / 2e-4 / 4
 }
 
+//: Drawn against the score, this definition and its slope:
+
+draw(
+  curveChart(loss: definition), to: "figures/bce.svg",
+  saying: curveSentence(loss: definition))
+
+//: The surer a wrong score, the steeper the loss, but the gradient never
+//: exceeds 1: one bad pair cannot throw the vectors far.
+//:
 //: A candidate passes when no slot is off by more than a millionth. Beside the
 //: gradient stands one with a wrong sign, to see that the check can fail.
 

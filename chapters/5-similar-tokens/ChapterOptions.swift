@@ -48,6 +48,22 @@ struct ChapterOptions: ParsableCommand {
     return words.filter { vectors.index(of: $0) != nil }
   }
 
+  /// What the map shows: words that are drawn with their neighbours, by theme.
+  var themes: [[String]] {
+    guard vectors == nil, corpus.shortName == "embedded" else {
+      return [["chip", "software"], ["stock", "monday"], ["court", "president"], ["oil", "bank"]]
+    }
+    let words = EmbeddedCorpus.topics.prefix(8).map { $0.words[0] }
+    return (0..<4).map { Array(words[2 * $0..<2 * $0 + 2]) }
+  }
+
+  /// Where a figure goes; those of other vectors carry their file's name.
+  func figurePath(_ name: String) -> String {
+    guard let vectors else { return corpus.figurePath(name) }
+    let stem = URL(fileURLWithPath: vectors).deletingPathExtension().lastPathComponent
+    return "figures/\(name)-\(stem).svg"
+  }
+
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
   func loadOrTrain() throws -> WordVectors {
     let path = vectors ?? "vectors/\(corpus.shortName).vec"

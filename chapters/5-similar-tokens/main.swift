@@ -59,3 +59,24 @@ for word in options.otherWords(in: vectors) {
 //: Words of one kind find each other, as countries or days of the week do:
 //: they stand beside the same words. So near does not mean alike: Friday is no
 //: other name for Monday.
+//:
+//: ## A map
+//:
+//: A hundred numbers cannot be seen, two can: the principal components are the
+//: two directions in which the unit vectors of the words shown differ most.
+
+let map = orExit { try mapChart(vectors, themes: options.themes, neighbours: 6) }
+draw(map, to: options.figurePath("map"), saying: mapSentence(map))
+
+//: Words of a kind sit together, though the two directions keep only a part of
+//: what tells them apart.
+//:
+//: ## The neighbours among themselves
+//:
+//: Are a word's neighbours each other's neighbours, too?
+
+let cosines = orExit { try cosineChart(vectors, query: query, neighbours: 10) }
+draw(cosines, to: options.figurePath("cosines"), saying: cosineSentence(cosines))
+
+//: A dark block is a group of words that are all alike; a pale row is a word
+//: that is near to the query and to none of the others.

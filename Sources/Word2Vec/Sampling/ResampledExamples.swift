@@ -56,6 +56,11 @@ public struct ResampledExamples: ExampleSource {
   /// The number of examples.
   public var count: Int { places.count }
 
+  /// The bytes that hold what examples are drawn from: places, tokens, the table of noise words.
+  public var byteCount: Int {
+    12 * places.count + 4 * corpus.tokens.count + 8 * corpus.vocabulary.count
+  }
+
   /// The same examples as they are drawn in epoch `epoch`, counted from 0.
   public func epoch(_ epoch: Int) -> ResampledExamples {
     var copy = self

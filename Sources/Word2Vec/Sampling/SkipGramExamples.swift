@@ -20,6 +20,10 @@ public struct SkipGramExamples: ExampleSource {
   public var count: Int { centers.count }
   /// The number of (centre, context) pairs.
   public var contextCount: Int { slots.count / (noiseWords + 1) }
+  /// The bytes that hold the examples: centre words, offsets, slots.
+  public var byteCount: Int {
+    4 * centers.count + 8 * slotOffsets.count + 4 * slots.count
+  }
 
   /// Draws a window for every word of a subsampled corpus, then the noise words of every window.
   ///

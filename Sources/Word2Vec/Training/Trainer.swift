@@ -74,6 +74,9 @@ public struct Trainer {
   /// The examples, if they were drawn once for the whole run.
   public var examples: SkipGramExamples? { fixedExamples }
 
+  /// The bytes that hold the examples, or what they are drawn from.
+  public var exampleBytes: Int { fixedExamples?.byteCount ?? resampling?.byteCount ?? 0 }
+
   /// The number of examples of an epoch.
   public var exampleCount: Int { fixedExamples?.count ?? resampling?.count ?? 0 }
 

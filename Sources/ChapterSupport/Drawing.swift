@@ -1,0 +1,30 @@
+import Figures
+import Literate
+
+/// Draws a chart to its file, its numbers as CSV beside it, and records it as a figure of the page;
+/// ends the program with a sentence where that cannot be written.
+///
+/// - Parameters:
+///   - chart: The chart.
+///   - path: The file; its ending names the format. The folder `figures` is made where it is not.
+///   - sentence: What the chart shows, with its numbers, for those who cannot see it.
+///   - line: The source line that the figure belongs to.
+///   - file: The source file of that line.
+public func draw(
+  _ chart: some Chart, to path: String, saying sentence: String, line: UInt = #line,
+  file: String = #fileID
+) {
+  orExit {
+    try OutputPath.prepare(path, isDefault: path.hasPrefix("figures/"))
+    try chart.write(to: path, description: sentence)
+  }
+  figure(path, alt: "\(sentence)", line: line, file: file)
+}
+
+extension CorpusOptions {
+  /// Where a figure goes: the committed figures are the Penn Treebank's, others carry the name of
+  /// their corpus.
+  public func figurePath(_ name: String) -> String {
+    shortName == "ptb" ? "figures/\(name).svg" : "figures/\(name)-\(shortName).svg"
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import RandomStreams
+
+/// How well a model tells true contexts from noise on text that it was not trained on.
+///
+/// Examples are drawn once from the held-out text, as they are for training, and stay: each pair of
+/// a centre word and a context word has K noise words of its own, by count^0.75. The measure is how
+/// often the context word's score is above a noise word's, the area under the ROC curve (AUC): 1
+/// for a perfect ranking, 0.5 for guessing.
+///
+/// What it does not say: the score is the quantity that training raises, so that this measures how
+/// well the training task carries over to new text, not what the vectors are good for elsewhere;
+/// and some of it is had by knowing word frequencies alone (see ``score(_:)``).
+public struct HeldOutRanking: Sendable {
+  /// The examples, drawn from the held-out text.
+  public let examples: SkipGramExamples
+  /// The examples of sentence s are `sentenceOffsets[s]..<sentenceOffsets[s + 1]`.
+  let sentenceOffsets: [Int]
+
+  /// Draws the examples.
+  ///
+  /// - Parameters:
+  ///   - text: Text that was not trained on; its words are looked up by their spelling.
+  ///   - vocabulary: The words of the model; others are passed over like `<unk>`.
+  ///   - maxWindow: The widest window. Models are compared on one, whatever they were trained with.
+  ///   - noiseWords: K, noise words for each context word.
+  ///   - seed: The same seed gives the same examples.
+  /// - Throws: `SamplingError` if the text has no pair.
+  public init(
+    of text: Corpus, vocabulary: Vocabulary, maxWindow: Int = 5, noiseWords: Int = 5,
+    seed: UInt64 = 0
+  ) throws(SamplingError) {
+    let indices = text.vocabulary.tokens.map { Int32(vocabulary[$0]) }
+    let known = Corpus(
+      name: text.name, vocabulary: vocabulary, tokens: text.tokens.map { indices[Int($0)] },
+      sentenceOffsets: text.sentenceOffsets)
+    var random = PythonRandom(seed: seed)
+    let subsampled = known.subsampled(using: &random)
+    examples = try SkipGramExamples(
+      of: subsampled, maxWindow: maxWindow, noiseWords: noiseWords, using: &random)
+    var offsets = [0]
+    for sentence in subsampled.sentenceRanges where sentence.count >= 2 {
+      offsets.append((offsets.last ?? 0) + sentence.count)
+    }
+    sentenceOffsets = offsets
+  }
+
+  /// The number of pairs of a centre word and a context word.
+  public var pairCount: Int { examples.contextCount }
+
+  /// Ranks by the model's score, the product of centre and context vector.
+  public func score(embedV: Embedding, embedU: Embedding) -> HeldOutScore {
+    let d = embedV.dimension
+    return embedV.weight.values.withUnsafeBufferPointer { v in
+      embedU.weight.values.withUnsafeBufferPointer { u in
+        score { center, word in
+          var sum = 0.0
+          for k in 0..<d { sum += Double(v[Int(center) * d + k]) * Double(u[Int(word) * d + k]) }
+          return sum
+        }
+      }
+    }
+  }
+
+  /// Ranks by any score of a centre word and another word, such as one of the word's count alone.
+  ///
+  /// Equal scores count half.
+  public func score(_ score: (_ center: Int32, _ word: Int32) -> Double) -> HeldOutScore {
+    var sentences: [HeldOutScore.Sentence] = []
+    var loss = 0.0
+    for (first, end) in zip(sentenceOffsets, sentenceOffsets.dropFirst()) {
+      var sentence = HeldOutScore.Sentence(wins: 0, comparisons: 0)
+      for example in first..<end {
+        let center = examples.centers[example]
+        let contexts = examples.contexts(of: example).map { score(center, $0) }
+        let noise = examples.negatives(of: example).map { score(center, $0) }
+        for (slot, value) in noise.enumerated() {
+          let context = contexts[slot / examples.noiseWords]
+          sentence.wins += context > value ? 1 : context == value ? 0.5 : 0
+        }
+        sentence.comparisons += Double(noise.count)
+        let losses = contexts.map { softplus(-$0) } + noise.map(softplus)
+        loss += losses.reduce(0, +) / Double(losses.count)
+      }
+      sentences.append(sentence)
+    }
+    return HeldOutScore(sentences: sentences, loss: loss / Double(examples.count))
+  }
+}
+
+/// log(1 + eˣ): what a noise word of score x loses.
+private func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+
+/// What a model reached on held-out text.
+public struct HeldOutScore: Sendable, Equatable {
+  struct Sentence: Sendable, Equatable {
+    var wins: Double
+    var comparisons: Double
+  }
+  let sentences: [Sentence]
+  /// The mean loss of an example, as in training: the mean over its context and noise words.
+  public let loss: Double
+
+  /// How often a context word scored above a noise word, 0…1.
+  public var auc: Double {
+    sentences.reduce(0) { $0 + $1.wins } / sentences.reduce(0) { $0 + $1.comparisons }
+  }
+
+  /// Half the width of the 95 % interval about `auc`.
+  ///
+  /// Pairs of one sentence share words and are not independent; sentences are taken to be.
+  public var halfWidth: Double {
+    let auc = self.auc
+    return HeldOutScore.halfWidth(
+      sentences.map { ($0.wins - auc * $0.comparisons, $0.comparisons) })
+  }
+
+  /// How much higher this AUC is than another one on the same examples, with half the width of the
+  /// difference's 95 % interval, sentence by sentence.
+  public func gain(over other: HeldOutScore) -> (difference: Double, halfWidth: Double) {
+    precondition(
+      sentences.map(\.comparisons) == other.sentences.map(\.comparisons),
+      "the scores are of different examples")
+    let difference = auc - other.auc
+    let residuals = zip(sentences, other.sentences).map { mine, theirs in
+      (mine.wins - theirs.wins - difference * mine.comparisons, mine.comparisons)
+    }
+    return (difference, HeldOutScore.halfWidth(residuals))
+  }
+
+  /// The normal interval of a ratio of sums over independent sentences.
+  private static func halfWidth(_ residuals: [(residual: Double, weight: Double)]) -> Double {
+    let (n, weight) = (Double(residuals.count), residuals.reduce(0) { $0 + $1.weight })
+    let squares = residuals.reduce(0) { $0 + $1.residual * $1.residual }
+    return 1.96 * (squares * n / max(1, n - 1)).squareRoot() / weight
+  }
+}

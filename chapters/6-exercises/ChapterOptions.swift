@@ -1,0 +1,67 @@
+import ArgumentParser
+import ChapterSupport
+import Foundation
+import Literate
+import Word2Vec
+
+/// The options of this chapter.
+struct ChapterOptions: ParsableArguments {
+  static let configuration = CommandConfiguration(
+    commandName: "chapter-exercises",
+    abstract: "Answers the document's exercises: other words, settings, resampling.")
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Flag(help: "Try fewer settings, for fewer epochs. (the embedded corpus: always)")
+  var quick = false
+
+  @Flag(help: "Only train once, and tell whether that run lies inside the expected ranges.")
+  var compare = false
+
+  @Option(help: "The seed of the run that --compare makes.")
+  var seed: UInt64 = TrainingSettings().seed
+
+  @Option(help: "Where --compare finds the ten seeds' results.")
+  var ranges = "figures/seeds.csv"
+
+  @Option(help: "Only draw figures/engines.svg from a table of engine, group, seconds.")
+  var engines: String?
+
+  /// Whether to leave most of the study out.
+  var isQuick: Bool { quick || corpus.shortName == "embedded" }
+
+  /// The seeds of the expected ranges.
+  var seeds: [UInt64] { Array(0..<(isQuick ? 3 : 10)) }
+
+  /// Words whose neighbours are shown.
+  var queries: [String] {
+    corpus.shortName == "embedded"
+      ? ["violin", "oven", "bank", "harbour"]
+      : ["chip", "stock", "monday", "court", "japan", "oil", "president", "bank"]
+  }
+
+  /// The text that is held out from training: the treebank's validation text, or a second text
+  /// from the synthetic corpus's generator.
+  func readHeldOut() throws -> Corpus {
+    guard corpus.shortName == "ptb", let training = CorpusOptions.pennTreebank else {
+      return try Corpus.embedded(minimumFrequency: 1, seed: 1)
+    }
+    let folder = URL(fileURLWithPath: training).deletingLastPathComponent()
+    return try Corpus(
+      contentsOf: folder.appendingPathComponent("ptb.valid.txt").path,
+      name: "Penn Treebank, validation text", minimumFrequency: 1)
+  }
+
+  /// The trials that this run has time for.
+  func chosen(_ trials: [Trial]) -> [Trial] {
+    guard isQuick else { return trials }
+    return trials.enumerated().filter { $0.offset % 4 == 0 }.map(\.element)
+  }
+
+  /// Does what one of the options that replace the chapter asks for, and ends the program.
+  func runOtherTasks() {
+    if let engines { orExit { try drawEngines(from: engines) } }
+    if compare { orExit { try compareWithRanges() } }
+    guard engines == nil, !compare else { exit(0) }
+  }
+}

@@ -1,0 +1,46 @@
+import ChapterSupport
+import Figures
+import Foundation
+import Literate
+
+extension ChapterOptions {
+  /// Draws what each engine costs, `figures/engines.svg`, from the benchmark's table.
+  ///
+  /// The table has the columns `engine`, `group` and `seconds`, in this order, and a row for each
+  /// bar; there are at most four groups.
+  func drawEngines(from path: String) throws {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw TableError(path: path, reason: "cannot be read; the benchmark writes it.")
+    }
+    let rows = text.split(whereSeparator: \.isNewline).map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard rows.first?.prefix(3) == ["engine", "group", "seconds"] else {
+      throw TableError(path: path, reason: "the columns must be engine, group, seconds.")
+    }
+    var groups: [String] = []
+    let entries = try rows.dropFirst().map { row in
+      guard row.count >= 3, let seconds = Double(row[2]), seconds > 0 else {
+        throw TableError(path: path, reason: "\(row.joined(separator: ",")) is no engine's row.")
+      }
+      if !groups.contains(row[1]) { groups.append(row[1]) }
+      return (name: row[0], group: row[1], seconds: seconds)
+    }.sorted { $0.seconds > $1.seconds }
+    guard let slowest = entries.first, let fastest = entries.last, groups.count <= 4 else {
+      throw TableError(path: path, reason: "has no engine, or more than four groups.")
+    }
+    let bars = entries.map { entry in
+      Bar(entry.name, entry.seconds, group: groups.firstIndex(of: entry.group) ?? 0)
+    }
+    let chart = BarChart(
+      title: "What five epochs on the Penn Treebank cost",
+      x: Axis("time (s)", scale: .logarithmic), groups: groups.count > 1 ? groups : [],
+      bars: groups.count > 1 ? bars : bars.map { Bar($0.name, $0.value) })
+    draw(
+      chart, to: "figures/engines.svg",
+      saying: String(
+        format: "Five epochs take from %.2f s (%@) to %.1f s (%@), %.0f times as long.",
+        fastest.seconds, fastest.name as NSString, slowest.seconds, slowest.name as NSString,
+        slowest.seconds / fastest.seconds))
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Word2Vec
+
+/// Settings to be tried, under a name.
+struct Trial {
+  var name: String
+  var settings = TrainingSettings()
+
+  /// The document's settings, changed.
+  init(_ name: String, _ change: (inout TrainingSettings) -> Void = { _ in }) {
+    self.name = name
+    change(&settings)
+  }
+
+  /// One trial for each value of one setting.
+  static func each<Value>(
+    _ name: String, _ values: [Value], _ change: (inout TrainingSettings, Value) -> Void
+  ) -> [Trial] {
+    values.map { value in Trial("\(name) \(value)") { change(&$0, value) } }
+  }
+
+  /// The number at the end of the name.
+  var value: Double? { name.split(separator: " ").last.flatMap { Double($0) } }
+}
+
+/// A finished run: its losses and its two tables.
+struct Run {
+  var history: TrainingHistory
+  var embedV: Embedding
+  var embedU: Embedding
+  /// The bytes that held the examples.
+  var exampleBytes: Int
+  /// From the first example drawn to the last step.
+  var seconds: Double
+
+  /// Trains; after each epoch `observe` is told its number, from 1, and the engine.
+  init(
+    _ corpus: Corpus, _ settings: TrainingSettings,
+    observe: (Int, TrainingHistory, any TrainingEngine) -> Void = { _, _, _ in }
+  ) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var trainer = try Trainer(corpus, settings)
+    history = try trainer.train { history in
+      if history.batchCount % trainer.batchesPerEpoch == 0 {
+        observe(history.epochMeans.count, history, trainer.engine)
+      }
+      return true
+    }
+    (embedV, embedU) = (trainer.engine.embedV, trainer.engine.embedU)
+    exampleBytes = trainer.exampleBytes
+    seconds = start.duration(to: clock.now) / .seconds(1)
+  }
+}
+
+/// What settings reached, over some seeds.
+struct Outcome {
+  var trial: Trial
+  /// The loss of the last epoch, mean of the seeds.
+  var trainingLoss: Double
+  /// The held-out score of each seed.
+  var scores: [HeldOutScore]
+  /// How often a word has its own form in -s (or, in the synthetic corpus, its own topic) among
+  /// its ten neighbours, mean of the seeds.
+  var related: Double
+  /// What the ten neighbours of two seeds have in common.
+  var agreement: Double
+  /// The time of a run, mean of the seeds.
+  var seconds: Double
+
+  var auc: Double { mean(scores.map(\.auc)) }
+  var halfWidth: Double { mean(scores.map(\.halfWidth)) }
+  var heldOutLoss: Double { mean(scores.map(\.loss)) }
+
+  /// How much higher the AUC is than another one, with half the width of its interval, mean of the
+  /// seeds.
+  func gain(over other: Outcome) -> (difference: Double, halfWidth: Double) {
+    let gains = zip(scores, other.scores).map { $0.gain(over: $1) }
+    return (mean(gains.map(\.difference)), mean(gains.map(\.halfWidth)))
+  }
+}
+
+/// The measures, made once for all trials.
+struct Study {
+  let corpus: Corpus
+  let ranking: HeldOutRanking
+  let seeds: [UInt64]
+  /// Words over the whole range of frequencies, whose neighbours two seeds are compared on.
+  let sample: [Int]
+
+  init(_ corpus: Corpus, heldOut: Corpus, seeds: [UInt64] = [0, 1], sample: Int = 500) throws {
+    self.corpus = corpus
+    self.seeds = seeds
+    ranking = try HeldOutRanking(of: heldOut, vocabulary: corpus.vocabulary)
+    let words = corpus.vocabulary.count - 1
+    self.sample = (0..<min(sample, words)).map { 1 + $0 * words / min(sample, words) }
+  }
+
+  /// Trains with each seed and takes the measures.
+  func outcome(of trial: Trial) throws -> Outcome {
+    let runs = try seeds.map { seed in
+      var settings = trial.settings
+      settings.seed = seed
+      return try Run(corpus, settings)
+    }
+    let lists = runs.map { NeighbourLists(of: sample, in: $0.embedV, k: 10) }
+    let pairs = zip(lists, lists.dropFirst()).map { $0.agreement(with: $1) }
+    return Outcome(
+      trial: trial, trainingLoss: mean(runs.map { $0.history.epochMeans.last ?? .nan }),
+      scores: runs.map { ranking.score(embedV: $0.embedV, embedU: $0.embedU) },
+      related: mean(runs.map { related(in: $0.embedV) }), agreement: mean(pairs),
+      seconds: mean(runs.map(\.seconds)))
+  }
+
+  /// A measure that training knows nothing of: forms of one word, told by their spelling, should
+  /// be neighbours; in the synthetic corpus, words of one planted topic.
+  func related(in embedding: Embedding) -> Double {
+    guard corpus.name == EmbeddedCorpus.name else {
+      let pairs = corpus.vocabulary.wordsWithPlural
+      return NeighbourLists(of: pairs.map(\.word), in: embedding, k: 10)
+        .hitRate(of: pairs.map(\.plural))
+    }
+    var topics: [Int: Int] = [:]
+    for (topic, entry) in EmbeddedCorpus.topics.enumerated() {
+      for word in entry.words { topics[corpus.vocabulary[word]] = topic }
+    }
+    return NeighbourLists(of: topics.keys.sorted(), in: embedding, k: 10)
+      .share { topics[$0] == topics[$1] }
+  }
+}
+
+func mean(_ values: [Double]) -> Double {
+  values.reduce(0, +) / Double(values.count)
+}
