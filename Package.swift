@@ -25,6 +25,7 @@ let package = Package(
     .executable(name: "chapter-bce-loss", targets: ["ChapterBCELoss"]),
     .executable(name: "chapter-training", targets: ["ChapterTraining"]),
     .executable(name: "chapter-similar-tokens", targets: ["ChapterSimilarTokens"]),
+    .executable(name: "chapter-exercises", targets: ["ChapterExercises"]),
     .executable(name: "weave", targets: ["Weave"]),
   ],
   dependencies: [
@@ -68,6 +69,7 @@ let package = Package(
     .chapter("ChapterBCELoss", path: "3-bce-loss"),
     .chapter("ChapterTraining", path: "4-training"),
     .chapter("ChapterSimilarTokens", path: "5-similar-tokens"),
+    .chapter("ChapterExercises", path: "6-exercises"),
 
     // MARK: Tests
     .testTarget(
@@ -83,7 +85,8 @@ let package = Package(
       name: "ChapterTests",
       dependencies: [
         "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
-        "ChapterTraining", "ChapterSimilarTokens", "ChapterSupport", "Literate", "Word2Vec",
+        "ChapterTraining", "ChapterSimilarTokens", "ChapterExercises", "ChapterSupport",
+        "Literate", "Word2Vec",
       ],
       exclude: ["Golden"]),
   ]

@@ -5,7 +5,7 @@ import Literate
 import Word2Vec
 
 /// The options of this chapter.
-struct ChapterOptions: ParsableArguments {
+struct ChapterOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chapter-exercises",
     abstract: "Answers the document's exercises: other words, settings, resampling.")
@@ -62,6 +62,6 @@ struct ChapterOptions: ParsableArguments {
   func runOtherTasks() {
     if let engines { orExit { try drawEngines(from: engines) } }
     if compare { orExit { try compareWithRanges() } }
-    guard engines == nil, !compare else { exit(0) }
+    guard engines == nil, !compare else { Foundation.exit(0) }
   }
 }

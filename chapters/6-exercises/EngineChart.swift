@@ -3,7 +3,7 @@ import Figures
 import Foundation
 import Literate
 
-extension ChapterOptions {
+nonisolated extension ChapterOptions {
   /// Draws what each engine costs, `figures/engines.svg`, from the benchmark's table.
   ///
   /// The table has the columns `engine`, `group` and `seconds`, in this order, and a row for each

@@ -5,7 +5,7 @@ import Literate
 import Word2Vec
 
 /// What one seed's run of the training chapter gave.
-struct SeedResult {
+nonisolated struct SeedResult {
   var seed: UInt64
   /// The document's number: the mean over all examples of all epochs.
   var loss: Double
@@ -34,7 +34,7 @@ struct SeedResult {
 }
 
 /// What several seeds gave: what a reader may expect of one more.
-struct ExpectedRanges {
+nonisolated struct ExpectedRanges {
   var results: [SeedResult]
 
   var losses: [Double] { results.map(\.loss).sorted() }
@@ -68,14 +68,14 @@ struct ExpectedRanges {
 }
 
 /// The middle value, or the mean of the two in the middle.
-func median(_ sorted: [Double]) -> Double {
+nonisolated func median(_ sorted: [Double]) -> Double {
   (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
 }
 
 // MARK: - The committed table
 
 /// The ten seeds' losses, drawn; the table beside the figure has all that was measured.
-struct SeedChart: Chart {
+nonisolated struct SeedChart: Chart {
   let ranges: ExpectedRanges
   private let strips: StripChart
 
@@ -121,13 +121,13 @@ struct SeedChart: Chart {
 }
 
 /// A table that could not be read.
-struct TableError: Error, CustomStringConvertible {
+nonisolated struct TableError: Error, CustomStringConvertible {
   var path: String
   var reason: String
   var description: String { "\(path): \(reason)" }
 }
 
-extension ExpectedRanges {
+nonisolated extension ExpectedRanges {
   /// Reads the table that `SeedChart` writes.
   init(contentsOf path: String) throws {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
@@ -151,7 +151,7 @@ extension ExpectedRanges {
   }
 }
 
-extension ChapterOptions {
+nonisolated extension ChapterOptions {
   /// Trains once, prints how the run compares with the expected ranges, and ends the program, with
   /// status 1 if it lies outside.
   func compareWithRanges() throws {
@@ -179,6 +179,6 @@ extension ChapterOptions {
       """)
     let isInside = verdicts.loss && verdicts.lastEpoch && verdicts.nearest
     show(isInside ? "The run is as expected." : "The run is NOT as expected.")
-    if !isInside { exit(1) }
+    if !isInside { Foundation.exit(1) }
   }
 }

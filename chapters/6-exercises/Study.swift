@@ -2,7 +2,7 @@ import Foundation
 import Word2Vec
 
 /// Settings to be tried, under a name.
-struct Trial {
+nonisolated struct Trial {
   var name: String
   var settings = TrainingSettings()
 
@@ -24,7 +24,7 @@ struct Trial {
 }
 
 /// A finished run: its losses and its two tables.
-struct Run {
+nonisolated struct Run {
   var history: TrainingHistory
   var embedV: Embedding
   var embedU: Embedding
@@ -41,20 +41,21 @@ struct Run {
     let clock = ContinuousClock()
     let start = clock.now
     var trainer = try Trainer(corpus, settings)
+    let (engine, batchesPerEpoch) = (trainer.engine, trainer.batchesPerEpoch)
     history = try trainer.train { history in
-      if history.batchCount % trainer.batchesPerEpoch == 0 {
-        observe(history.epochMeans.count, history, trainer.engine)
+      if history.batchCount % batchesPerEpoch == 0 {
+        observe(history.epochMeans.count, history, engine)
       }
       return true
     }
-    (embedV, embedU) = (trainer.engine.embedV, trainer.engine.embedU)
+    (embedV, embedU) = (engine.embedV, engine.embedU)
     exampleBytes = trainer.exampleBytes
     seconds = start.duration(to: clock.now) / .seconds(1)
   }
 }
 
 /// What settings reached, over some seeds.
-struct Outcome {
+nonisolated struct Outcome {
   var trial: Trial
   /// The loss of the last epoch, mean of the seeds.
   var trainingLoss: Double
@@ -81,7 +82,7 @@ struct Outcome {
 }
 
 /// The measures, made once for all trials.
-struct Study {
+nonisolated struct Study {
   let corpus: Corpus
   let ranking: HeldOutRanking
   let seeds: [UInt64]
@@ -129,6 +130,6 @@ struct Study {
   }
 }
 
-func mean(_ values: [Double]) -> Double {
+nonisolated func mean(_ values: [Double]) -> Double {
   values.reduce(0, +) / Double(values.count)
 }
