@@ -5,6 +5,9 @@
 export PTB_URL ?= http://d2l-data.s3-accelerate.amazonaws.com/ptb.zip
 PTB_SHA1 := 319d85e578af0cdc590547f26231e4e31cdf1e42
 
+# What the benchmark measured, a row for each engine: engine, group, seconds.
+ENGINES := Benchmarks/results/engines.csv
+
 SWIFT_VERSION := 6.2
 PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
 GOLDEN_TESTS := swift test --skip-build --filter 'ChapterTests.(GoldenTests|BitsTests)'
@@ -25,6 +28,9 @@ train: toolchain packages ## train on the Penn Treebank, or offline on the embed
 	@$(call run,FETCH,train) || true # being offline is no error
 	swift run chapter-training
 
+compare: toolchain packages ## train once (SEED=7: with that seed): is it in the expected ranges?
+	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED))
+
 test: toolchain packages ## build, and run every test
 	swift test
 
@@ -40,8 +46,11 @@ chapters: build ## run every chapter, in the order of the document
 	  swift run --skip-build "chapter-$${name%/}"; \
 	done
 
-figures: toolchain packages ## draw the figures anew
-	swift run chapter-training --figure figures/loss.svg
+figures: build ## draw the figures anew; with the Penn Treebank this takes minutes
+	@set -e; for name in dataset bce-loss training similar-tokens exercises; do \
+	  swift run --skip-build "chapter-$$name" >/dev/null; \
+	done; \
+	if [ -f $(ENGINES) ]; then swift run --skip-build chapter-exercises --engines $(ENGINES); fi
 
 book: build ## weave the chapters and what they print into pages
 	swift run --skip-build weave

@@ -6,7 +6,7 @@ import Literate
 ///
 /// - Parameters:
 ///   - chart: The chart.
-///   - path: The file; its ending names the format. The folder `figures` is made where it is not.
+///   - path: The file; its ending names the format. Its folder is made where it is not.
 ///   - sentence: What the chart shows, with its numbers, for those who cannot see it.
 ///   - line: The source line that the figure belongs to.
 ///   - file: The source file of that line.
@@ -15,7 +15,9 @@ public func draw(
   file: String = #fileID
 ) {
   orExit {
-    try OutputPath.prepare(path, isDefault: path.hasPrefix("figures/"))
+    let output = OutputPath(nil, default: path)
+    try OutputPath.check([output, output.table()])
+    try output.makeFolder()
     try chart.write(to: path, description: sentence)
   }
   figure(path, alt: "\(sentence)", line: line, file: file)

@@ -27,6 +27,9 @@ private let offline: [GoldenRun] = [
   GoldenRun(
     product: "chapter-similar-tokens", arguments: ["--corpus", "embedded"],
     golden: "chapter-similar-tokens-embedded"),
+  GoldenRun(
+    product: "chapter-exercises", arguments: ["--corpus", "embedded"],
+    golden: "chapter-exercises-embedded"),
 ]
 
 /// The programs on the Penn Treebank.

@@ -50,19 +50,15 @@ struct ChapterOptions: ParsableCommand {
 
   /// What the map shows: words that are drawn with their neighbours, by theme.
   var themes: [[String]] {
-    guard vectors == nil, corpus.shortName == "embedded" else {
+    guard corpus.source == .embedded else {
       return [["chip", "software"], ["stock", "monday"], ["court", "president"], ["oil", "bank"]]
     }
     let words = EmbeddedCorpus.topics.prefix(8).map { $0.words[0] }
     return (0..<4).map { Array(words[2 * $0..<2 * $0 + 2]) }
   }
 
-  /// Where a figure goes; those of other vectors carry their file's name.
-  func figurePath(_ name: String) -> String {
-    guard let vectors else { return corpus.figurePath(name) }
-    let stem = URL(fileURLWithPath: vectors).deletingPathExtension().lastPathComponent
-    return "figures/\(name)-\(stem).svg"
-  }
+  /// Whether this is the page's run; who asks for a word or brings vectors wants no figures.
+  var drawsFigures: Bool { query == nil && vectors == nil }
 
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
   func loadOrTrain() throws -> WordVectors {

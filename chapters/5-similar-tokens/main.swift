@@ -65,8 +65,12 @@ for word in options.otherWords(in: vectors) {
 //: A hundred numbers cannot be seen, two can: the principal components are the
 //: two directions in which the unit vectors of the words shown differ most.
 
-let map = orExit { try mapChart(vectors, themes: options.themes, neighbours: 6) }
-draw(map, to: options.figurePath("map"), saying: mapSentence(map))
+if options.drawsFigures {
+  let map = orExit {
+    try mapChart(vectors, themes: options.themes, neighbours: min(6, ten))
+  }
+  draw(map, to: options.corpus.figurePath("map"), saying: mapSentence(map))
+}
 
 //: Words of a kind sit together, though the two directions keep only a part of
 //: what tells them apart.
@@ -75,8 +79,11 @@ draw(map, to: options.figurePath("map"), saying: mapSentence(map))
 //:
 //: Are a word's neighbours each other's neighbours, too?
 
-let cosines = orExit { try cosineChart(vectors, query: query, neighbours: 10) }
-draw(cosines, to: options.figurePath("cosines"), saying: cosineSentence(cosines))
+if options.drawsFigures {
+  let chart = orExit { try cosineChart(vectors, query: query, neighbours: ten) }
+  draw(
+    chart, to: options.corpus.figurePath("cosines"), saying: cosineSentence(chart))
+}
 
 //: A dark block is a group of words that are all alike; a pale row is a word
 //: that is near to the query and to none of the others.

@@ -21,21 +21,42 @@ struct ChapterOptions: ParsableCommand {
   @Option(help: "The seed of the run that --compare makes.")
   var seed: UInt64 = TrainingSettings().seed
 
-  @Option(help: "Where --compare finds the ten seeds' results.")
-  var ranges = "figures/seeds.csv"
+  @Option(
+    help: ArgumentHelp(
+      "The table of seeds that --compare reads. (default: figures/seeds.csv, the Penn Treebank's)",
+      valueName: "PATH"))
+  var ranges: String?
 
-  @Option(help: "Only draw figures/engines.svg from a table of engine, group, seconds.")
+  @Option(
+    help: ArgumentHelp(
+      "Only draw figures/engines.svg, from a CSV table of engine, group, seconds.",
+      valueName: "PATH"))
   var engines: String?
 
+  func validate() throws {
+    if case .file(let path) = corpus.source {
+      throw ValidationError(
+        "The exercises are about ptb or embedded, not about \(path), which has no text held out.")
+    }
+  }
+
   /// Whether to leave most of the study out.
-  var isQuick: Bool { quick || corpus.shortName == "embedded" }
+  var isQuick: Bool { quick || corpus.source == .embedded }
+
+  /// The epochs of the long runs.
+  var longRun: Int { isQuick ? 8 : 20 }
 
   /// The seeds of the expected ranges.
   var seeds: [UInt64] { Array(0..<(isQuick ? 3 : 10)) }
 
+  /// The table of the expected ranges.
+  var rangesPath: String {
+    ranges ?? corpus.figurePath("seeds").replacing(".svg", with: ".csv")
+  }
+
   /// Words whose neighbours are shown.
   var queries: [String] {
-    corpus.shortName == "embedded"
+    corpus.source == .embedded
       ? ["violin", "oven", "bank", "harbour"]
       : ["chip", "stock", "monday", "court", "japan", "oil", "president", "bank"]
   }
@@ -43,7 +64,7 @@ struct ChapterOptions: ParsableCommand {
   /// The text that is held out from training: the treebank's validation text, or a second text
   /// from the synthetic corpus's generator.
   func readHeldOut() throws -> Corpus {
-    guard corpus.shortName == "ptb", let training = CorpusOptions.pennTreebank else {
+    guard corpus.source == .pennTreebank, let training = CorpusOptions.pennTreebank else {
       return try Corpus.embedded(minimumFrequency: 1, seed: 1)
     }
     let folder = URL(fileURLWithPath: training).deletingLastPathComponent()
@@ -55,7 +76,7 @@ struct ChapterOptions: ParsableCommand {
   /// The trials that this run has time for.
   func chosen(_ trials: [Trial]) -> [Trial] {
     guard isQuick else { return trials }
-    return trials.enumerated().filter { $0.offset % 4 == 0 }.map(\.element)
+    return trials.enumerated().filter { $0.offset % 4 == 1 }.map(\.element)
   }
 
   /// Does what one of the options that replace the chapter asks for, and ends the program.

@@ -132,7 +132,7 @@ nonisolated extension ExpectedRanges {
   init(contentsOf path: String) throws {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw TableError(
-        path: path, reason: "cannot be read; run `swift run chapter-exercises` to make it.")
+        path: path, reason: "cannot be read; `swift run chapter-exercises` makes it.")
     }
     results = try text.split(separator: "\n").dropFirst().enumerated().map { index, line in
       let fields = line.split(separator: ",").map(String.init)
@@ -155,7 +155,7 @@ nonisolated extension ChapterOptions {
   /// Trains once, prints how the run compares with the expected ranges, and ends the program, with
   /// status 1 if it lies outside.
   func compareWithRanges() throws {
-    let expected = try ExpectedRanges(contentsOf: ranges)
+    let expected = try ExpectedRanges(contentsOf: rangesPath)
     let query = queries[0]
     let result = try SeedResult(seed: seed, corpus: try corpus.read(), query: query)
     let verdicts = expected.verdicts(on: result)

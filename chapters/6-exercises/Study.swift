@@ -1,4 +1,4 @@
-import Foundation
+import Literate
 import Word2Vec
 
 /// Settings to be tried, under a name.
@@ -18,6 +18,9 @@ nonisolated struct Trial {
   ) -> [Trial] {
     values.map { value in Trial("\(name) \(value)") { change(&$0, value) } }
   }
+
+  /// The name without the value at its end.
+  var setting: String { name.split(separator: " ").dropLast().joined(separator: " ") }
 
   /// The number at the end of the name.
   var value: Double? { name.split(separator: " ").last.flatMap { Double($0) } }
@@ -68,6 +71,19 @@ nonisolated struct Outcome {
   var agreement: Double
   /// The time of a run, mean of the seeds.
   var seconds: Double
+
+  /// The heads of the columns of `row`.
+  static let head = "                              training  held-out          "
+    + "related  seeds    time"
+
+  /// The outcome as a row of the table.
+  var row: Shown {
+    """
+    \(trial.name, width: -30) \(trainingLoss, places: 3)     \(heldOutLoss, places: 3)  \
+    \(auc, places: 3) ± \(halfWidth, places: 3)  \(related, places: 3)   \
+    \(agreement, places: 3)  \(volatile: seconds, places: 1) s
+    """
+  }
 
   var auc: Double { mean(scores.map(\.auc)) }
   var halfWidth: Double { mean(scores.map(\.halfWidth)) }
@@ -127,6 +143,34 @@ nonisolated struct Study {
     }
     return NeighbourLists(of: topics.keys.sorted(), in: embedding, k: 10)
       .share { topics[$0] == topics[$1] }
+  }
+}
+
+/// A long run, looked at after each epoch.
+nonisolated struct Course {
+  /// What there was to see.
+  struct Epoch {
+    var trainingLoss: Double
+    var heldOut: HeldOutScore
+    var vectors: WordVectors
+  }
+  var epochs: [Epoch]
+  var run: Run
+
+  /// The end of the run.
+  var last: Epoch { epochs[epochs.count - 1] }
+
+  init(_ study: Study, _ settings: TrainingSettings) throws {
+    var epochs: [Epoch] = []
+    run = try Run(study.corpus, settings) { _, history, engine in
+      let (v, u) = (engine.embedV, engine.embedU)
+      epochs.append(
+        Epoch(
+          trainingLoss: history.epochMeans.last ?? .nan,
+          heldOut: study.ranking.score(embedV: v, embedU: u),
+          vectors: WordVectors(vocabulary: study.corpus.vocabulary, embedding: v)))
+    }
+    self.epochs = epochs
   }
 }
 
