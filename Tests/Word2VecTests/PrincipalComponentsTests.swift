@@ -5,10 +5,10 @@ import Testing
 @Suite("Principal components")
 struct PrincipalComponentsTests {
   /// Points (3, 4)·t about (1, 2) with a little to the side, (−4, 3)·s.
-  private let points = Tensor(
-    [(-2, 1), (-1, -1), (0, 0), (1, -1), (2, 1)].map { (t: Float, s: Float) in
-      [1 + 3 * t - 0.4 * s, 2 + 4 * t + 0.3 * s]
-    })
+  private let points: Tensor = {
+    let places: [(t: Float, s: Float)] = [(-2, 1), (-1, -1), (0, 0), (1, -1), (2, 1)]
+    return Tensor(places.map { [1 + 3 * $0.t - 0.4 * $0.s, 2 + 4 * $0.t + 0.3 * $0.s] })
+  }()
 
   @Test("finds the directions of a stretched cloud, by hand")
   func byHand() {

@@ -16,7 +16,8 @@ func countChart(_ corpus: Corpus, _ subsampled: Corpus) -> Panels {
       names: .legend)
   }
   return Panels(
-    title: "Subsampling thins out frequent words; noise words are drawn more evenly than they occur",
+    title:
+      "Subsampling thins out frequent words; noise words are drawn more evenly than they occur",
     columns: 2,
     [
       panel("count", [("in the text", before), ("after subsampling", after)]),
@@ -31,7 +32,8 @@ func countSentence(_ corpus: Corpus, _ subsampled: Corpus) -> String {
   let after = shares(counts(in: subsampled))
   let noise = shares(NoiseSampler.weights(of: corpus.vocabulary))
   return String(
-    format: "The most frequent word, “%@”, is %.2f %% of the known words, %.2f %% after subsampling "
+    format:
+      "The most frequent word, “%@”, is %.2f %% of the known words, %.2f %% after subsampling "
       + "and %.2f %% of the noise words; the hundred most frequent together are %.1f, %.1f and "
       + "%.1f %%.", first as NSString, before[0], after[0], noise[0],
     before.prefix(100).reduce(0, +), after.prefix(100).reduce(0, +),

@@ -51,7 +51,9 @@ struct ChapterOptions: ParsableCommand {
   /// What the map shows: words that are drawn with their neighbours, by theme.
   var themes: [[String]] {
     guard corpus.source == .embedded else {
-      return [["chip", "software"], ["stock", "monday"], ["court", "president"], ["oil", "bank"]]
+      return [
+        ["chip", "software"], ["stock", "monday"], ["court", "president"], ["oil", "bank"],
+      ]
     }
     let words = EmbeddedCorpus.topics.prefix(8).map { $0.words[0] }
     return (0..<4).map { Array(words[2 * $0..<2 * $0 + 2]) }

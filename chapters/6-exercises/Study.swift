@@ -19,6 +19,26 @@ nonisolated struct Trial {
     values.map { value in Trial("\(name) \(value)") { change(&$0, value) } }
   }
 
+  /// What is not as in the document, in words.
+  var changes: String {
+    let document = TrainingSettings()
+    var changes: [String] = []
+    if settings.resample { changes.append("samples drawn anew") }
+    if settings.epochs != document.epochs { changes.append("\(settings.epochs) epochs") }
+    if settings.decay == .linear { changes.append("a rate that falls to 0") }
+    if settings.learningRate != document.learningRate {
+      changes.append("rate \(settings.learningRate)")
+    }
+    if settings.maxWindow != document.maxWindow { changes.append("window \(settings.maxWindow)") }
+    if settings.noiseWords != document.noiseWords {
+      changes.append("\(settings.noiseWords) noise words")
+    }
+    if settings.embedSize != document.embedSize {
+      changes.append("dimension \(settings.embedSize)")
+    }
+    return changes.isEmpty ? "the chapter's settings" : changes.joined(separator: ", ")
+  }
+
   /// The name without the value at its end.
   var setting: String { name.split(separator: " ").dropLast().joined(separator: " ") }
 
@@ -73,14 +93,15 @@ nonisolated struct Outcome {
   var seconds: Double
 
   /// The heads of the columns of `row`.
-  static let head = "                              training  held-out          "
-    + "related  seeds    time"
+  static let head =
+    "                         training  held out  AUC            "
+    + "related  seeds   time"
 
   /// The outcome as a row of the table.
   var row: Shown {
     """
-    \(trial.name, width: -30) \(trainingLoss, places: 3)     \(heldOutLoss, places: 3)  \
-    \(auc, places: 3) ± \(halfWidth, places: 3)  \(related, places: 3)   \
+    \(trial.name, width: -24) \(trainingLoss, places: 3)     \(heldOutLoss, places: 3)     \
+    \(auc, places: 3) ± \(halfWidth, places: 3)  \(related, places: 3)    \
     \(agreement, places: 3)  \(volatile: seconds, places: 1) s
     """
   }

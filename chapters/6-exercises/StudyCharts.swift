@@ -12,14 +12,29 @@ func tuningChart(_ outcomes: [Outcome], chapter: Outcome) -> Panels {
   let all = (outcomes + [chapter]).map(\.auc)
   let range = (all.min() ?? 0)...(all.max() ?? 1)
   let panels = names.map { name in
-    let points = outcomes.filter { $0.trial.setting == name }
+    var points = outcomes.filter { $0.trial.setting == name }
       .compactMap { outcome in outcome.trial.value.map { (x: $0, y: rounded(outcome.auc)) } }
+    if let value = documentValue(of: name) { points.append((x: value, y: rounded(chapter.auc))) }
     return LineChart(
       title: "", x: Axis(name, scale: .logarithmic), y: Axis("AUC", including: range),
       series: [Series(name, points: points.sorted { $0.x < $1.x }, marks: .lineAndMarkers)],
       references: [Reference("chapter", at: rounded(chapter.auc))])
   }
-  return Panels(title: "One setting changed, the others as in the chapter", columns: 2, panels)
+  return Panels(
+    title: "One setting changed, the others as in the chapter", columns: 2, rowHeight: 230, panels)
+}
+
+/// The document's value of a setting that is changed alone.
+private func documentValue(of setting: String) -> Double? {
+  let document = TrainingSettings()
+  return switch setting {
+  case "learning rate": document.learningRate
+  case "window": Double(document.maxWindow)
+  case "noise words": Double(document.noiseWords)
+  case "dimension": Double(document.embedSize)
+  case "epochs": Double(document.epochs)
+  default: nil
+  }
 }
 
 /// Which setting alone does most, and which does most harm.
@@ -38,7 +53,9 @@ func resamplingChart(fixed: Course, resampled: Course) -> LineChart {
   func line(_ name: String, _ course: Course, _ value: (Course.Epoch) -> Double) -> Series {
     Series(
       name,
-      points: course.epochs.enumerated().map { (x: Double($0.offset + 1), y: rounded(value($0.element))) },
+      points: course.epochs.enumerated().map {
+        (x: Double($0.offset + 1), y: rounded(value($0.element)))
+      },
       marks: .lineAndMarkers)
   }
   return LineChart(
