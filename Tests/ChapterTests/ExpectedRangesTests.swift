@@ -1,4 +1,5 @@
 import Foundation
+import Literate
 import Testing
 
 @Suite("Comparing a run with the expected ranges")
