@@ -34,7 +34,7 @@ struct ExpectedRangesTests {
     arguments: [
       ["0,0.50,0.32,soprano,melody,opera", "1,0.51,0.35,flute,melody,violin"],
       ["0,0.42,0.22,soprano,melody,opera", "1,0.45,0.23,flute,melody,violin"],
-      ["0,0.42,0.32,ship,oven,wave", "1,0.45,0.35,ship,oven,melody"],
+      ["0,0.42,0.32,ship,oven,wave", "1,0.45,0.35,ship,oven,bank"],
     ])
   func outside(rows: [String]) throws {
     let result = try compare(with: rows)

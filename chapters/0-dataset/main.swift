@@ -1,4 +1,6 @@
 //: # The dataset
+//: section: word2vec Ön Eğitimi, its first lines
+//: corpus: ptb
 //:
 //: *What does the training loop read?* The Penn Treebank's 42,068 sentences
 //: become 342,366 examples: a centre word, its context words, and five times

@@ -1,4 +1,5 @@
 //: # The embedding layer
+//: section: Skip-Gram Modeli › Gömme Katmanı
 //:
 //: *How does a word become numbers?* By a table: the word's index picks a row.
 //: A layer of 20 words and 4 numbers a word turns a (2, 3) array of indices

@@ -1,4 +1,5 @@
 //: # The forward pass of skip-gram
+//: section: Skip-Gram Modeli › İleri Yaymayı Tanımlama
 //:
 //: *How well does a centre word predict the words around it?* One dot product
 //: answers for one pair of words, one batched matrix product for a whole

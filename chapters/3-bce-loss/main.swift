@@ -1,4 +1,5 @@
 //: # The binary cross-entropy loss
+//: section: Eğitim › İkili Çapraz Entropi Kaybı
 //:
 //: *How wrong is a score?* The loss compares each score with its label, 1 for
 //: a context word and 0 for a noise word, and leaves padding out. The

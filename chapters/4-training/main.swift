@@ -1,4 +1,6 @@
 //: # Training
+//: section: Eğitim › Model Parametrelerini İlkleme and Eğitim Döngüsünün Tanımlanması
+//: corpus: ptb
 //:
 //: *What does the document's training loop learn from the Penn Treebank?*
 //: After five passes an example's mean loss is 0.410, the document's number,

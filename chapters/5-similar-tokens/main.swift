@@ -1,4 +1,6 @@
 //: # Similar tokens
+//: section: Sözcük Gömmelerini Uygulama
+//: corpus: ptb
 //:
 //: *Which words are like a word?* Those whose vectors point the same way: for
 //: `chip` they are `microprocessor`, `intel` and their kind.
@@ -80,9 +82,11 @@ if options.drawsFigures {
 //: Are a word's neighbours each other's neighbours, too?
 
 if options.drawsFigures {
-  let chart = orExit { try cosineChart(vectors, query: query, neighbours: ten) }
-  draw(
-    chart, to: options.corpus.figurePath("cosines"), saying: cosineSentence(chart))
+  let chart = orExit {
+    try cosineChart(vectors, query: query, neighbours: ten)
+  }
+  let place = options.corpus.figurePath("cosines")
+  draw(chart, to: place, saying: cosineSentence(chart))
 }
 
 //: A dark block is a group of words that are all alike; a pale row is a word

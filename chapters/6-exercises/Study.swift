@@ -174,6 +174,13 @@ nonisolated struct Course {
     var trainingLoss: Double
     var heldOut: HeldOutScore
     var vectors: WordVectors
+
+    /// The two losses and the AUC as a part of a table's row.
+    var row: Shown {
+      """
+      \(trainingLoss, places: 3)     \(heldOut.loss, places: 3)     \(heldOut.auc, places: 3)
+      """
+    }
   }
   var epochs: [Epoch]
   var run: Run
