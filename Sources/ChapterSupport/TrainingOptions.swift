@@ -42,6 +42,10 @@ public struct TrainingOptions: ParsableArguments {
   @Flag(help: "Draw windows and noise words anew at each use.")
   public var resample = false
 
+  /// Whether the text is subsampled anew for each epoch.
+  @Flag(help: "With --resample: subsample the text anew for each epoch, too.")
+  public var resubsample = false
+
   /// The seed of both random streams.
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   public var seed: UInt64 = 2_465_463_373
@@ -69,6 +73,9 @@ public struct TrainingOptions: ParsableArguments {
     }
     guard learningRate.isFinite, 1e-30...1e30 ~= learningRate else {
       throw ValidationError("--lr is \(learningRate); give a finite number above 0, such as 0.002.")
+    }
+    guard resample || !resubsample else {
+      throw ValidationError("--resubsample goes with --resample; give both.")
     }
   }
 
@@ -102,6 +109,7 @@ public struct TrainingOptions: ParsableArguments {
     settings.noiseWords = noiseWords
     settings.contextStart = contextStart
     settings.resample = resample
+    settings.resubsample = resubsample
     settings.seed = seed
     settings.engine = engine
     settings.threads = threads

@@ -23,6 +23,9 @@ struct NoiseTable: Sendable {
     self.places = places
   }
 
+  /// The bytes that hold the table.
+  var byteCount: Int { 8 * places.count }
+
   /// The noise word that 64 random bits choose: an index from 1 to the vocabulary's size − 1.
   @inline(__always)
   func word(for bits: UInt64) -> Int32 {

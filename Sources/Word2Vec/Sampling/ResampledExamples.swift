@@ -5,61 +5,70 @@ import RandomStreams
 ///
 /// Example e of epoch t is drawn from a stream of its own, Philox at the key of the seed and the
 /// counter (t, e), so that examples can be made in any order and by any thread. Nothing is stored
-/// for an example but the place of its centre word.
+/// for an example: its centre word is the text's e-th, and a bit tells where sentences begin.
 ///
 /// - Source: the document's exercise 2; Salmon et al. 2011 for the stream.
 public struct ResampledExamples: ExampleSource {
+  /// The number of examples of an epoch.
+  public let count: Int
   /// K: noise words drawn for each context word.
   public let noiseWords: Int
 
-  private let corpus: Corpus
+  /// The words of the sentences that have two or more.
+  private let tokens: [Int32]
+  /// Bit p % 64 of element p / 64 tells whether a sentence begins at p; the text's end counts too.
+  private let starts: [UInt64]
   private let maxWindow: Int
   private let table: NoiseTable
   private let seed: UInt64
   private var epoch: UInt64 = 0
-  /// The sentence of each example's centre word, by example.
-  private let places: [(center: Int32, start: Int32, end: Int32)]
 
   /// Prepares the examples of a subsampled corpus.
   ///
+  /// - Parameters:
+  ///   - corpus: The subsampled corpus; sentences of one word are passed over.
+  ///   - maxWindow: The widest window; each centre word's is drawn from 1…`maxWindow`.
+  ///   - noiseWords: K, how many noise words go with each context word.
+  ///   - seed: The key of the examples' streams.
+  ///   - count: The number of examples of an epoch; by default that of the text's words. Where it
+  ///     is another, the examples are spread over the words evenly.
   /// - Throws: `SamplingError` if there is no pair, or a window could leave no noise word.
   public init(
-    of corpus: Corpus, maxWindow: Int, noiseWords: Int, seed: UInt64
+    of corpus: Corpus, maxWindow: Int, noiseWords: Int, seed: UInt64, count: Int? = nil
   ) throws(SamplingError) {
     precondition(maxWindow >= 1, "maxWindow is \(maxWindow), less than 1")
     precondition(noiseWords >= 1, "noiseWords is \(noiseWords), less than 1")
-    var places: [(center: Int32, start: Int32, end: Int32)] = []
+    var tokens: [Int32] = []
+    tokens.reserveCapacity(corpus.tokens.count)
+    var starts = [UInt64](repeating: 0, count: corpus.tokens.count / 64 + 1)
     for sentence in corpus.sentenceRanges where sentence.count >= 2 {
-      for center in sentence {
-        places.append((Int32(center), Int32(sentence.lowerBound), Int32(sentence.upperBound)))
-      }
+      starts[tokens.count / 64] |= 1 << (tokens.count % 64)
+      tokens.append(contentsOf: corpus.tokens[sentence])
     }
-    guard !places.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    starts[tokens.count / 64] |= 1 << (tokens.count % 64)
+    guard !tokens.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    self.tokens = tokens
+    self.starts = starts
+    self.maxWindow = maxWindow
+    self.noiseWords = noiseWords
+    self.seed = seed
+    self.count = count ?? tokens.count
+    table = NoiseTable(vocabulary: corpus.vocabulary)
+
     let words = corpus.vocabulary.count - 1
-    for place in places where place.end - place.start > words {
-      let sentence = Int(place.start)..<Int(place.end)
-      let window = Window(center: Int(place.center), radius: maxWindow, in: sentence)
-      let contexts = Set(window.range.filter { $0 != window.center }.map { corpus.tokens[$0] })
-      if contexts.count == words {
+    guard words <= 2 * maxWindow else { return }
+    for center in tokens.indices {
+      let window = window(around: center, radius: maxWindow)
+      let contexts = window.range.lazy.filter { $0 != center }.map { tokens[$0] }
+      if window.contextCount >= words, Set(contexts).count == words {
         throw .noNoiseWord(
           corpus: corpus.name, vocabulary: words, contexts: window.contextCount)
       }
     }
-    self.corpus = corpus
-    self.maxWindow = maxWindow
-    self.noiseWords = noiseWords
-    self.seed = seed
-    self.places = places
-    table = NoiseTable(vocabulary: corpus.vocabulary)
   }
 
-  /// The number of examples.
-  public var count: Int { places.count }
-
-  /// The bytes that hold what examples are drawn from: places, tokens, the table of noise words.
-  public var byteCount: Int {
-    12 * places.count + 4 * corpus.tokens.count + 8 * corpus.vocabulary.count
-  }
+  /// The bytes that hold what examples are drawn from: tokens, sentences, the table of noise words.
+  public var byteCount: Int { 4 * tokens.count + 8 * starts.count + table.byteCount }
 
   /// The same examples as they are drawn in epoch `epoch`, counted from 0.
   public func epoch(_ epoch: Int) -> ResampledExamples {
@@ -73,19 +82,18 @@ public struct ResampledExamples: ExampleSource {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       guard let words = words.baseAddress else { return }
       var draws = Draws(words, key: seed, example: example, epoch: epoch)
-      let place = places[example]
-      let window = Window(
-        center: Int(place.center), radius: 1 + (Int(draws.next() >> 32) * maxWindow) >> 32,
-        in: Int(place.start)..<Int(place.end))
+      let center = example * tokens.count / count
+      let radius = 1 + (Int(draws.next() >> 32) * maxWindow) >> 32  // >> binds tighter than +
+      let window = window(around: center, radius: radius)
       let first = batch.slots.count
       let contexts = window.contextCount
-      window.appendContexts(of: corpus.tokens, to: &batch.slots)
+      window.appendContexts(of: tokens, to: &batch.slots)
       batch.slots.append(contentsOf: repeatElement(0, count: contexts * noiseWords))
       batch.slots.withUnsafeMutableBufferPointer { slots in
         guard let slots = slots.baseAddress?.advanced(by: first) else { return }
         appendNoise(to: slots, contexts: contexts, &draws)
       }
-      batch.close(center: corpus.tokens[window.center], contexts: contexts)
+      batch.close(center: tokens[center], contexts: contexts)
     }
   }
 
@@ -130,14 +138,25 @@ public struct ResampledExamples: ExampleSource {
     }
   }
 
-  /// Asks for the words around the centre of example `soon` and for the place of `later`.
+  /// Asks for the words around the centre of example `soon`.
   public func prefetch(_ soon: Int, later: Int) {
-    places.withUnsafeBufferPointer { places in
-      corpus.tokens.withUnsafeBufferPointer { tokens in
-        guard let places = places.baseAddress, let tokens = tokens.baseAddress else { return }
-        simd_prefetch(places + later)
-        simd_prefetch(tokens + Int(places[soon].center))
-      }
+    tokens.withUnsafeBufferPointer { tokens in
+      if let base = tokens.baseAddress { simd_prefetch(base + soon * tokens.count / count) }
     }
+  }
+
+  /// The window of up to `radius` words to each side, within the sentence.
+  @inline(__always)
+  private func window(around center: Int, radius: Int) -> Window {
+    var (first, end) = (center, center + 1)
+    while center - first < radius, !isStart(first) { first -= 1 }
+    while end - center <= radius, !isStart(end) { end += 1 }
+    return Window(center: center, radius: radius, in: first..<end)
+  }
+
+  /// Whether a sentence begins at `position`.
+  @inline(__always)
+  private func isStart(_ position: Int) -> Bool {
+    starts[position / 64] >> (position % 64) & 1 == 1
   }
 }

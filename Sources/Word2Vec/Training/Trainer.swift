@@ -22,7 +22,9 @@ public struct Trainer {
   public private(set) var epoch = 0
 
   private let fixedExamples: SkipGramExamples?
-  private let resampling: ResampledExamples?
+  private var resampling: ResampledExamples?
+  private let corpus: Corpus
+  private var python: PythonRandom
   private var torch: TorchGenerator
 
   /// Draws the data and the initial weights.
@@ -30,6 +32,8 @@ public struct Trainer {
   /// - Throws: `SamplingError` where the corpus gives no examples, `TrainingError` where it gives
   ///   fewer than five minibatches.
   public init(_ corpus: Corpus, _ settings: TrainingSettings) throws {
+    precondition(
+      settings.resample || !settings.resubsample, "resubsample without resample")
     var python = PythonRandom(seed: settings.seed)
     var torch = TorchGenerator(seed: settings.seed)
     subsampled = corpus.subsampled(using: &python)
@@ -63,6 +67,8 @@ public struct Trainer {
       engine = ReferenceEngine(
         embedV: embedV, embedU: embedU, learningRate: settings.learningRate)
     }
+    self.corpus = corpus
+    self.python = python
     self.torch = torch
     self.settings = settings
     guard batchesPerEpoch >= 5 else {
@@ -89,12 +95,24 @@ public struct Trainer {
   public mutating func nextEpoch() -> MiniBatches {
     defer { epoch += 1 }
     let order = torch.epochOrder(of: exampleCount)
+    if settings.resubsample, epoch > 0 { drawTextAnew() }
     if let resampling {
       return MiniBatches(
         of: resampling.epoch(epoch), order: order, batchSize: settings.batchSize)
     }
     guard let fixedExamples else { preconditionFailure("a trainer has one kind of examples") }
     return MiniBatches(of: fixedExamples, order: order, batchSize: settings.batchSize)
+  }
+
+  /// Subsamples the text anew; an epoch keeps its number of examples.
+  ///
+  /// Where the new draw leaves no examples, the old one stays.
+  private mutating func drawTextAnew() {
+    let text = corpus.subsampled(using: &python)
+    let anew = try? ResampledExamples(
+      of: text, maxWindow: settings.maxWindow, noiseWords: settings.noiseWords,
+      seed: settings.seed, count: exampleCount)
+    resampling = anew ?? resampling
   }
 
   /// Makes one step: predicts, takes the loss and its gradients, moves the weights.

@@ -44,6 +44,8 @@ public struct TrainingSettings: Sendable, Equatable {
   public var contextStart = ContextStart.xavier
   /// Whether windows and noise words are drawn anew at each use.
   public var resample = false
+  /// Whether the text is subsampled anew for each epoch; for examples that are drawn anew.
+  public var resubsample = false
   /// Seeds Python's and PyTorch's streams; the default is the seed behind the document's arrays.
   public var seed: UInt64 = 2_465_463_373
   /// The engine.
