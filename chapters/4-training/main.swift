@@ -105,6 +105,10 @@ show("data: \(volatile: seconds(start, prepared), places: 2) s")
 show("training: \(volatile: seconds(prepared, end), places: 2) s")
 record("loss", "\(history.finalLoss, places: 3)")
 
+//: What other seeds give stands at the end of
+//: [the exercises](../6-exercises/README.md#ten-seeds); `make compare` trains
+//: once and says whether that run lies in the same ranges.
+//:
 //: ## The curve
 //:
 //: The document plots the running mean. Beside it stands each interval's own
