@@ -42,17 +42,47 @@ orExit { try options.training.checkMemory(corpus) }  // hide
 var trainer = orExit { try Trainer(corpus, settings) }
 let prepared = clock.now
 
+//: ## One step, written out
+//:
+//: Before the loop, its inside: the first minibatch, with the functions of
+//: the two chapters before. Predict: the score of each slot is the product
+//: $`v^\top u`$ of the centre word's vector with the slot's.
+
+let (center, contextsNegatives, mask, label) = trainer.firstMinibatch()
+let pred = skipGram(
+  center: center, contextsAndNegatives: contextsNegatives,
+  embedV: trainer.initialV, embedU: trainer.initialU)
+show("center \(center.shape), contexts_negatives \(contextsNegatives.shape)")
+show("pred \(pred.shape)")
+
+//: The loss of each example, over the slots that are words:
+
+let x = pred.reshaped(to: label.shape)
+let slots = mask.sumOverLastAxis()
+let l = SigmoidBCELoss()(x, label, mask) / slots * Float(mask.shape[1])
+let mean = l.values.reduce(0, +) / Float(l.count)
+show("loss \(l.shape), mean \(mean, places: 4)")
+
+//: The weights are small, so all scores are near 0 and each slot loses about
+//: $`\ln 2 = 0.6931`$. The gradient of the masked mean by a score is
+//: $`\sigma(x) - y`$ over the number of columns; times the other vector of
+//: the pair it is the gradient by a row, and pushes the two together or apart:
+
+let byScore = SigmoidBCELoss().gradient(x, label, mask)
+  .reshaped(to: pred.shape)
+let (v, u) = (trainer.initialV(center), trainer.initialU(contextsNegatives))
+let byRow = skipGramGradient(scoreGradient: byScore, v: v, u: u)
+show("gradient by v \(byRow.v.shape), by u \(byRow.u.shape)")
+
+//: Rows that stand for the same word add up, and Adam moves both tables.
+//: `ReferenceEngine` does just this, line for line; it is the definition.
+//: `FusedEngine`, the default, does the same sums in another order and only
+//: where something changes.
+//:
 //: ## The loop
 //:
-//: For each epoch and each minibatch: predict, take the loss and its
-//: gradients, let Adam make a step. About five times an epoch the history
-//: notes a point of the curve.
-//:
-//: One call, `trainer.step`, stands for the document's five lines. What it
-//: does is written out in `ReferenceEngine`: look up the vectors, multiply
-//: ($`v^\top u`$ for each pair), masked loss, gradients, dense Adam.
-//: `FusedEngine` does the same sums in another order and only where
-//: something changes.
+//: For each epoch and each minibatch: one step as above. About five times an
+//: epoch the history notes a point of the curve.
 
 var history = TrainingHistory(batchesPerEpoch: trainer.batchesPerEpoch)
 var bar = ProgressBar(
@@ -84,11 +114,7 @@ options.stopIfInterrupted(trainer, corpus, history)  // hide
 //: the examples of *all* epochs, not tokens, and divides by the time of the
 //: *last* epoch, so with five epochs it shows five times too much.
 
-func seconds(_ from: ContinuousClock.Instant, _ to: ContinuousClock.Instant) -> Double {
-  from.duration(to: to) / .seconds(1)
-}
-
-let documentRate = Double(history.exampleCount) / seconds(lastEpoch, end)
+let documentRate = Double(history.exampleCount) / clock.seconds(lastEpoch, end)
 show(
   """
   loss \(history.finalLoss, places: 3), \
@@ -98,11 +124,12 @@ show(
 //: The lines below say it straight: examples a second over the whole loop,
 //: the last epoch's own mean loss, and the time from start to end.
 
-let rate = Double(history.exampleCount) / seconds(prepared, end)
+let rate = Double(history.exampleCount) / clock.seconds(prepared, end)
 show("examples/s: \(volatile: rate, places: 0)")
-show("last epoch's own mean loss: \(history.epochMeans.last ?? .nan, places: 3)")
-show("data: \(volatile: seconds(start, prepared), places: 2) s")
-show("training: \(volatile: seconds(prepared, end), places: 2) s")
+let ownMean = history.epochMeans.last ?? .nan
+show("last epoch's own mean loss: \(ownMean, places: 3)")
+show("data: \(volatile: clock.seconds(start, prepared), places: 2) s")
+show("training: \(volatile: clock.seconds(prepared, end), places: 2) s")
 record("loss", "\(history.finalLoss, places: 3)")
 
 //: What other seeds give stands at the end of
@@ -127,11 +154,12 @@ figure(place.path, alt: "\(lossSentence(history))")
 //: The centre words' table is what the next chapter asks for neighbours. It
 //: is saved as word2vec text, which gensim and many other tools open.
 
-let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
+let vectors = WordVectors(
+  vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
 orExit {
   try options.vectors.makeFolder()
   try vectors.save(to: options.vectors.path)
 }
 note("vectors: \(options.vectors.path)")
 orExit { try options.traces.write(recorder, history, vectors) }  // hide
-show("wall time: \(volatile: seconds(start, clock.now), places: 2) s")
+show("wall time: \(volatile: clock.seconds(start, clock.now), places: 2) s")
