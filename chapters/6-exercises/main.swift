@@ -52,9 +52,9 @@ show("by the chapter's vectors: \(chapter.auc, places: 3)")
 //:   neighbours of the other? (In the embedded corpus: how many of a word's ten
 //:   neighbours are of its topic?)
 //: - **seeds**: two runs with different seeds should find the same neighbours.
-//:   How many of ten do they share, for 500 words of all frequencies? What is
-//:   noise in the vectors differs; but so does nothing in vectors that are
-//:   merely all alike, so this one counts only beside the others.
+//:   How many of ten do they share, for 500 words of all frequencies? Chance
+//:   in the vectors lowers it. It can be high in poor vectors, too, that have
+//:   learnt one thing only, so it counts beside the others, not alone.
 //:
 //: ## One setting at a time
 //:
@@ -204,8 +204,8 @@ for (name, course) in [("fixed", fixed), ("resampled", resampled)] {
 //: Twenty epochs of fixed samples make the list worse, of resampled ones hardly.
 //:
 //: And it saves memory. A fixed example keeps its centre word and all of its
-//: slots; a resampled one keeps where its centre word stands and how far its
-//: sentence goes, and shares the text and a table of the noise distribution:
+//: slots; a resampled one keeps nothing of its own, and is drawn from the text,
+//: the places where its sentences begin and a table of the noise distribution:
 
 for (name, run) in [("fixed", fixed.run), ("resampled", resampled.run)] {
   let bytes = Double(run.exampleBytes)
