@@ -22,7 +22,8 @@ func curveSentence(loss: (Double, Double) -> Double) -> String {
     format: "A context word loses %.3f at logit 0, %.3f at 6 and %.3f at −6; its gradient goes "
       + "from %.3f at −6 to %.3f at 6. A noise word's curves are its mirror image, the gradient "
       + "with the sign turned.",
-    loss(0, 1), loss(6, 1), loss(-6, 1), 1 / (1 + exp(6.0)) - 1, 1 / (1 + exp(-6.0)) - 1)
+    loss(0, 1), loss(6, 1), loss(-6, 1), 1 / (1 + exp(6.0)) - 1, 1 / (1 + exp(-6.0)) - 1
+  ).replacing("-0", with: "−0")
 }
 
 /// Six decimals: what is drawn does not depend on the last digits of a machine's `exp`.

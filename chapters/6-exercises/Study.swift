@@ -24,6 +24,7 @@ nonisolated struct Trial {
     let document = TrainingSettings()
     var changes: [String] = []
     if settings.resample { changes.append("samples drawn anew") }
+    if settings.resubsample { changes.append("text thinned out anew") }
     if settings.epochs != document.epochs { changes.append("\(settings.epochs) epochs") }
     if settings.decay == .linear { changes.append("a rate that falls to 0") }
     if settings.learningRate != document.learningRate {
