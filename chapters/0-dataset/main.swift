@@ -3,8 +3,9 @@
 //: corpus: ptb
 //:
 //: *What does the training loop read?* The Penn Treebank's 42,068 sentences
-//: become 342,366 examples: a centre word, its context words, and five times
-//: as many noise words. 512 of them make a minibatch of four arrays.
+//: become 342,366 examples with 1,501,170 pairs: a centre word, its context
+//: words, and five times as many noise words. 512 examples make a minibatch of
+//: four arrays.
 //:
 //: Run it with `swift run chapter-dataset`. Without the treebank
 //: (`make data`) it shows the embedded corpus, a synthetic one.
@@ -84,7 +85,11 @@ func words(_ indices: ArraySlice<Int32>) -> String {
 show("center: \(words([examples.centers[0]]))")
 show("contexts: \(words(examples.contexts(of: 0)))")
 show("noise words: \(words(examples.negatives(of: 0).prefix(8))) …")
+record("seed", "\(options.seed)")
+record("corpus", "\(corpus.name)")
 
+//: The contexts come from around the centre word, the noise from anywhere.
+//:
 //: ## A minibatch
 //:
 //: Examples have different numbers of words. Shorter ones are padded with
@@ -93,7 +98,8 @@ show("noise words: \(words(examples.negatives(of: 0).prefix(8))) …")
 
 var torch = TorchGenerator(seed: options.seed)
 let order = torch.epochOrder(of: examples.count)
-let minibatches = MiniBatches(of: examples, order: order, batchSize: batchSize)
+let minibatches = MiniBatches(
+  of: examples, order: order, batchSize: batchSize)
 for batch in minibatches.prefix(1) {
   let (b, m) = (batch.padded().size, batch.padded().width)
   show("centers shape: torch.Size([\(b), 1])")
@@ -102,3 +108,6 @@ for batch in minibatches.prefix(1) {
   }
 }
 show("# minibatches: \(minibatches.count)")
+
+//: The longest example of the minibatch sets the width of all four. An epoch
+//: takes every minibatch once, in an order drawn anew.

@@ -62,8 +62,10 @@ let chart = Panels(
 
 /// How many times the seconds of the first program grow along an axis.
 func growth(_ axis: String) -> String {
-  let rows = all.filter { $0.axis == axis && $0.program == "fused" && $0.what != "data" && $0.what != "whole" }
-    .sorted { $0.value < $1.value }
+  let rows = all.filter {
+    $0.axis == axis && $0.program == "fused" && $0.what != "data" && $0.what != "whole"
+  }
+  .sorted { $0.value < $1.value }
   guard let first = rows.first, let last = rows.last else { return "not measured" }
   return String(
     format: "%.2f times from %.0f to %.0f", last.seconds / first.seconds, first.value, last.value)
