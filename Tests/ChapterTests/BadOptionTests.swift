@@ -43,7 +43,7 @@ private let badOptions: [BadRun] =
       "chapter-training", "--corpus", "embedded", "--noise-words", "1000000",
       says: ["GB of memory", "--noise-words"]),
     BadRun(
-      "chapter-training", "--corpus", "embedded", "--lr", "1e25",
+      "chapter-training", "--corpus", "embedded", "--lr", "1e25", failsInTraining: true,
       says: ["not a finite number after step", "smaller --lr"]),
   ]
 

@@ -55,8 +55,22 @@ struct WordIndexTests {
       index.starts.elements.map(Int.init) == starts + [list.count], sourceLocation: sourceLocation)
     #expect(
       Array(index.owners.elements) == places.map { owners[$0] }, sourceLocation: sourceLocation)
-    for (rank, place) in places.enumerated() {
-      #expect(Int(index.ranks.elements[place]) == rank, sourceLocation: sourceLocation)
+    #expect(index.places.elements.map(Int.init) == places, sourceLocation: sourceLocation)
+
+    let shards = (0..<WordIndex.shardCount).map { shard in
+      let range =
+        Int(index.shardStarts.elements[shard])..<Int(index.shardStarts.elements[shard + 1])
+      return index.groupsByShard.elements[range].map(Int.init)
+    }
+    #expect(shards.joined().sorted() == Array(words.indices), sourceLocation: sourceLocation)
+    for groups in shards {
+      #expect(groups == groups.sorted(), sourceLocation: sourceLocation)
+    }
+    for (shard, groups) in shards.enumerated() {
+      for word in groups.map({ words[$0] }) {
+        let near = words.indices.filter { words[$0] / 16 == word / 16 }
+        #expect(near.allSatisfy { shards[shard].contains($0) }, sourceLocation: sourceLocation)
+      }
     }
   }
 }

@@ -70,11 +70,11 @@ public final class FusedEngine: TrainingEngine {
     let work = plan.work(on: tableV, tableU)
 
     let before = schedule.present
-    team.forEach(gatherPieces + work.rowPieces) { piece in
-      if piece < gatherPieces {
-        upNext.gather(piece)
+    team.forEach(work.rowPieces + gatherPieces) { piece in
+      if piece < work.rowPieces {
+        work.catchUpRows(piece, before)
       } else {
-        work.catchUpRows(piece - gatherPieces, before)
+        upNext.gather(piece - work.rowPieces)
       }
     }
     schedule.advance(learningRate: learningRate)

@@ -75,36 +75,39 @@ enum FusedKernels {
     return VectorMath.sum((linear + (logs + VectorMath.log(product))) * scale)
   }
 
-  /// sum = Σᵢ gᵢ · rows[indicesᵢ], shape (`blocks`), added in the order of i.
+  /// sum = Σᵢ g[placesᵢ] · rows[indicesᵢ], shape (`blocks`), added in the order of i.
   ///
   /// - Parameters:
   ///   - rows: Rows by index.
   ///   - indices: Which rows, shape (n).
-  ///   - g: Their weights, shape (n).
+  ///   - g: Weights by place.
+  ///   - places: Which weights, shape (n); without it they are taken in order.
   ///   - sum: Where the sum goes.
   @inline(__always)
   static func weightedSum(
-    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>, count: Int,
-    blocks: Int, into sum: UnsafeMutablePointer<Lanes>
+    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>,
+    at places: UnsafePointer<Int32>? = nil, count: Int, blocks: Int,
+    into sum: UnsafeMutablePointer<Lanes>
   ) {
     for first in stride(from: 0, to: blocks, by: 8) {
       addStrip(
-        rows + first, indices, g, count: count, blocks: blocks, width: min(8, blocks &- first),
-        into: sum + first)
+        rows + first, indices, g, at: places, count: count, blocks: blocks,
+        width: min(8, blocks &- first), into: sum + first)
     }
   }
 
   /// The weighted sum of up to eight vectors of each row, which stay in registers.
   @inline(__always)
   private static func addStrip(
-    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>, count: Int,
-    blocks: Int, width: Int, into sum: UnsafeMutablePointer<Lanes>
+    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>,
+    at places: UnsafePointer<Int32>?, count: Int, blocks: Int, width: Int,
+    into sum: UnsafeMutablePointer<Lanes>
   ) {
     var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     var (s4, s5, s6, s7) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     for i in 0..<count {
       let row = rows + Int(indices[i]) &* blocks
-      let weight = Lanes(repeating: g[i])
+      let weight = Lanes(repeating: places.map { g[Int($0[i])] } ?? g[i])
       s0 += weight * row[0]
       if width > 1 { s1 += weight * row[1] }
       if width > 2 { s2 += weight * row[2] }

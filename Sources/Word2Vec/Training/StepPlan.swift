@@ -93,7 +93,7 @@ final class StepPlan: @unchecked Sendable {
       centerWords: StepWork.Rows(
         centerIndex, table: tableV, vectors: centerGradients.pointer, weights: ones.pointer),
       offsets: offsets.pointer, slots: slots.pointer, centers: centers.pointer,
-      contextCounts: contextCounts.pointer, ranks: slotIndex.ranks.pointer,
+      contextCounts: contextCounts.pointer,
       coefficients: coefficients.pointer, centerRows: centerRows.pointer,
       centerGradients: centerGradients.pointer, losses: losses.pointer)
   }

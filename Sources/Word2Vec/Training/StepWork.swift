@@ -5,13 +5,15 @@
 struct StepWork: @unchecked Sendable {
   /// The rows of one table that the minibatch touches, and what their gradients are made of.
   ///
-  /// The gradient of row g is the sum of `weights`[i] · `vectors`[`owners`[i]] over the places i in
-  /// `starts[g]..<starts[g + 1]`.
+  /// The gradient of row g is the sum of `weights`[`places`[i]] · `vectors`[`owners`[i]] over the i
+  /// in `starts[g]..<starts[g + 1]`.
   struct Rows: @unchecked Sendable {
     let table: LazyAdamTable
-    let count: Int
+    let shardStarts: UnsafePointer<Int32>
+    let groups: UnsafePointer<Int32>
     let words: UnsafePointer<Int32>
     let starts: UnsafePointer<Int32>
+    let places: UnsafePointer<Int32>
     let owners: UnsafePointer<Int32>
     let vectors: UnsafePointer<Lanes>
     let weights: UnsafePointer<Float>
@@ -23,21 +25,23 @@ struct StepWork: @unchecked Sendable {
       self.table = table
       self.vectors = vectors
       self.weights = weights
-      count = index.words.count
+      shardStarts = UnsafePointer(index.shardStarts.pointer)
+      groups = UnsafePointer(index.groupsByShard.pointer)
       words = UnsafePointer(index.words.pointer)
       starts = UnsafePointer(index.starts.pointer)
+      places = UnsafePointer(index.places.pointer)
       owners = UnsafePointer(index.owners.pointer)
     }
 
-    var pieces: Int { (count + rowsPerPiece - 1) / rowsPerPiece }
-
-    func range(of piece: Int) -> Range<Int> {
-      piece * rowsPerPiece..<min((piece + 1) * rowsPerPiece, count)
+    /// The groups of a shard.
+    func groups(of shard: Int) -> UnsafeBufferPointer<Int32> {
+      let start = Int(shardStarts[shard])
+      return UnsafeBufferPointer(
+        start: groups + start, count: Int(shardStarts[shard + 1]) - start)
     }
   }
 
   private static let examplesPerPiece = 16
-  private static let rowsPerPiece = 32
 
   let tableU: LazyAdamTable
   let tableV: LazyAdamTable
@@ -56,9 +60,7 @@ struct StepWork: @unchecked Sendable {
   let centers: UnsafePointer<Int32>
   /// How many slots of an example have the label 1, shape (B).
   let contextCounts: UnsafePointer<Int32>
-  /// Where each slot stands among the slots grouped by word.
-  let ranks: UnsafePointer<Int32>
-  /// ∂l/∂x by rank.
+  /// ∂l/∂x of each slot.
   let coefficients: UnsafeMutablePointer<Float>
   /// Copies of the centre words' rows, shape (B, blocks).
   let centerRows: UnsafeMutablePointer<Lanes>
@@ -67,8 +69,8 @@ struct StepWork: @unchecked Sendable {
   /// The examples' losses, shape (B).
   let losses: UnsafeMutablePointer<Float>
 
-  /// The number of pieces of `catchUpRows` and `updateRows`.
-  var rowPieces: Int { words.pieces + centerWords.pieces }
+  /// The number of pieces of `catchUpRows` and `updateRows`: the shards of both tables.
+  var rowPieces: Int { 2 * WordIndex.shardCount }
   /// The number of pieces of `runExamples`.
   var examplePieces: Int {
     (count + StepWork.examplesPerPiece - 1) / StepWork.examplesPerPiece
@@ -76,40 +78,71 @@ struct StepWork: @unchecked Sendable {
 
   /// Brings the rows of a piece up to the present step.
   func catchUpRows(_ piece: Int, _ present: LazyAdamSchedule.Present) {
-    let (rows, range) = self.rows(of: piece)
-    withConstantBlocks { blocks in
-      for group in range {
-        if group + 1 < range.upperBound {
-          rows.table.prefetchForCatchUp(Int(rows.words[group + 1]), to: present, blocks: blocks)
-        }
-        rows.table.catchUp(Int(rows.words[group]), to: present, blocks: blocks)
+    switch blocks {
+    case 4: catchUpRows(piece, present, Blocks4())
+    case 7: catchUpRows(piece, present, Blocks7())
+    case 8: catchUpRows(piece, present, Blocks8())
+    default: catchUpRows(piece, present, Blocks(blocks: blocks))
+    }
+  }
+
+  private func catchUpRows(
+    _ piece: Int, _ present: LazyAdamSchedule.Present, _ width: some RowWidth
+  ) {
+    let (rows, groups) = self.rows(of: piece)
+    for i in 0..<groups.count {
+      if i + 1 < groups.count {
+        let next = Int(rows.words[Int(groups[i + 1])])
+        rows.table.prefetchForCatchUp(next, to: present, blocks: width.blocks)
       }
+      let row = Int(rows.words[Int(groups[i])])
+      rows.table.catchUp(row, to: present, blocks: width.blocks)
     }
   }
 
   /// Sums the gradients of the rows of a piece and makes Adam's step on them.
   func updateRows(_ piece: Int, _ present: LazyAdamSchedule.Present) {
-    let (rows, range) = self.rows(of: piece)
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: blocks) { room in
+    switch blocks {
+    case 4: updateRows(piece, present, Blocks4())
+    case 7: updateRows(piece, present, Blocks7())
+    case 8: updateRows(piece, present, Blocks8())
+    default: updateRows(piece, present, Blocks(blocks: blocks))
+    }
+  }
+
+  private func updateRows(
+    _ piece: Int, _ present: LazyAdamSchedule.Present, _ width: some RowWidth
+  ) {
+    let (rows, groups) = self.rows(of: piece)
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: width.blocks) { room in
       guard let gradient = room.baseAddress else { return }
-      withConstantBlocks { blocks in
-        for group in range {
-          if group + 1 < range.upperBound {
-            rows.table.prefetch(Int(rows.words[group + 1]), blocks: blocks)
-          }
-          let (start, end) = (Int(rows.starts[group]), Int(rows.starts[group + 1]))
-          FusedKernels.weightedSum(
-            rows.vectors, rows.owners + start, rows.weights + start, count: end - start,
-            blocks: blocks, into: gradient)
-          rows.table.update(
-            Int(rows.words[group]), gradient: gradient, at: present, blocks: blocks)
+      for i in 0..<groups.count {
+        if i + 1 < groups.count {
+          let next = Int(rows.words[Int(groups[i + 1])])
+          rows.table.prefetch(next, blocks: width.blocks)
         }
+        let group = Int(groups[i])
+        let (start, end) = (Int(rows.starts[group]), Int(rows.starts[group + 1]))
+        FusedKernels.weightedSum(
+          rows.vectors, rows.owners + start, rows.weights, at: rows.places + start,
+          count: end - start, blocks: width.blocks, into: gradient)
+        rows.table.update(
+          Int(rows.words[group]), gradient: gradient, at: present, blocks: width.blocks)
       }
     }
   }
 
   /// Computes scores, losses and gradients of the examples of a piece.
   func runExamples(_ piece: Int) {
+    switch blocks {
+    case 4: runExamples(piece, Blocks4())
+    case 7: runExamples(piece, Blocks7())
+    case 8: runExamples(piece, Blocks8())
+    default: runExamples(piece, Blocks(blocks: blocks))
+    }
+  }
+
+  private func runExamples(_ piece: Int, _ width: some RowWidth) {
     let first = piece * StepWork.examplesPerPiece
     let end = min(first + StepWork.examplesPerPiece, count)
     var longest = 0
@@ -119,10 +152,8 @@ struct StepWork: @unchecked Sendable {
     let tiles = (longest + 15) / 16
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: tiles + 16) { room in
       guard let scores = room.baseAddress else { return }
-      withConstantBlocks { blocks in
-        for example in first..<end {
-          run(example, scores, scratch: scores + tiles, blocks: blocks)
-        }
+      for example in first..<end {
+        run(example, scores, scratch: scores + tiles, blocks: width.blocks)
       }
     }
   }
@@ -148,24 +179,38 @@ struct StepWork: @unchecked Sendable {
     FusedKernels.weightedSum(
       tableU.weights, slots + start, g, count: slotCount, blocks: blocks,
       into: centerGradients + example * blocks)
-    for slot in 0..<slotCount { coefficients[Int(ranks[start + slot])] = g[slot] }
-  }
-
-  /// Calls `body` with `blocks`, as a constant for the usual embedding sizes: the compiler then
-  /// unrolls the loops over a row and keeps sums in registers.
-  @inline(__always)
-  private func withConstantBlocks(_ body: (Int) -> Void) {
-    switch blocks {
-    case 4: body(4)  // up to 64
-    case 7: body(7)  // up to 112, the document's 100
-    case 8: body(8)  // up to 128
-    default: body(blocks)
-    }
+    for slot in 0..<slotCount { coefficients[start + slot] = g[slot] }
   }
 
   @inline(__always)
-  private func rows(of piece: Int) -> (Rows, Range<Int>) {
-    let rows = piece < words.pieces ? words : centerWords
-    return (rows, rows.range(of: piece < words.pieces ? piece : piece - words.pieces))
+  private func rows(of piece: Int) -> (Rows, UnsafeBufferPointer<Int32>) {
+    let rows = piece < WordIndex.shardCount ? words : centerWords
+    return (rows, rows.groups(of: piece % WordIndex.shardCount))
   }
+}
+
+/// The length of a padded row in units of 16, where it can as a type of its own: the compiler makes
+/// a copy of the loops for each, unrolls them, and keeps sums in registers.
+private protocol RowWidth {
+  var blocks: Int { get }
+}
+
+/// Rows of up to 64.
+private struct Blocks4: RowWidth {
+  var blocks: Int { 4 }
+}
+
+/// Rows of up to 112, such as the document's 100.
+private struct Blocks7: RowWidth {
+  var blocks: Int { 7 }
+}
+
+/// Rows of up to 128.
+private struct Blocks8: RowWidth {
+  var blocks: Int { 8 }
+}
+
+/// Rows of any length.
+private struct Blocks: RowWidth {
+  let blocks: Int
 }

@@ -7,12 +7,15 @@ import Synchronization
 /// A training step lasts some hundred microseconds and has three parts, so idle threads spin for the
 /// next part a while before they sleep. A part is over when its last piece is done, whoever did it:
 /// a thread that the system has put aside holds nobody up unless it holds a piece.
+///
+/// Member m of n takes the pieces m, m + n, m + 2n, … first, in every part, so that what belongs to
+/// a piece stays in the cache of one processor; then it takes what others have left.
 final class ThreadTeam: @unchecked Sendable {
   /// The number of threads, the caller's among them.
   let count: Int
 
-  /// The number of pieces that nobody has taken yet.
-  private let left = Atomic<Int>(0)
+  /// For each member, the number of its pieces that nobody has taken yet.
+  private let left: [Counter]
   /// The number of pieces that are not done yet.
   private let undone = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
@@ -21,13 +24,24 @@ final class ThreadTeam: @unchecked Sendable {
   private let sleep = NSCondition()
   // Written only while no piece is left or undone.
   private nonisolated(unsafe) var work: @Sendable (Int) -> Void = { _ in }
+  private nonisolated(unsafe) var pieces = 0
+  private let patience: Int
+
+  /// A counter with a cache line of its own.
+  private final class Counter: Sendable {
+    let value = Atomic<Int>(0)
+    private let padding = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  }
 
   /// Starts `count` − 1 threads.
   init(count: Int) {
     precondition(count >= 1, "count is \(count), less than 1")
     self.count = count
-    for _ in 1..<count {
-      let thread = Thread { [unowned(unsafe) self] in self.serve() }
+    left = (0..<count).map { _ in Counter() }
+    // Some 500 µs of looking before a thread sleeps, where each has a processor of its own.
+    patience = count <= ProcessInfo.processInfo.activeProcessorCount ? 40_000 : 2_000
+    for member in 1..<count {
+      let thread = Thread { [unowned(unsafe) self] in self.serve(member) }
       thread.stackSize = 1 << 20
       members.add(1, ordering: .relaxed)
       thread.start()
@@ -39,7 +53,7 @@ final class ThreadTeam: @unchecked Sendable {
     ended.store(true, ordering: .sequentiallyConsistent)
     wake()
     var turns = 0
-    while members.load(ordering: .acquiring) > 0 { Self.wait(&turns) }
+    while members.load(ordering: .acquiring) > 0 { wait(&turns) }
   }
 
   /// Runs `body` once for each of the numbers 0..<`pieces`, on all threads.
@@ -54,39 +68,54 @@ final class ThreadTeam: @unchecked Sendable {
       for piece in 0..<pieces { body(piece) }
       return
     }
-    work = { body(pieces - $0) }  // the numbers left count down, the pieces up
+    work = body
+    self.pieces = pieces
     undone.store(pieces, ordering: .relaxed)
-    left.store(pieces, ordering: .sequentiallyConsistent)
+    for member in 0..<count {
+      let own = (pieces - member + count - 1) / count
+      left[member].value.store(max(0, own), ordering: .sequentiallyConsistent)
+    }
     wake()
-    takePieces()
+    takePieces(as: 0)
     var turns = 0
-    while undone.load(ordering: .acquiring) > 0 { Self.wait(&turns) }
+    while undone.load(ordering: .acquiring) > 0 { wait(&turns) }
   }
 
-  /// Takes pieces and does them until none is left.
-  private func takePieces() {
-    var number = left.load(ordering: .relaxed)
-    while number > 0 {
-      let (taken, now) = left.weakCompareExchange(
-        expected: number, desired: number - 1, ordering: .acquiringAndReleasing)
-      if taken {
-        work(number)  // it stays the same as long as a piece is undone
-        undone.subtract(1, ordering: .releasing)
+  /// Takes the member's own pieces, then those of the others, and does them until none is left.
+  private func takePieces(as member: Int) {
+    for victim in member..<member + count {
+      let owner = victim % count
+      let counter = left[owner]
+      var number = counter.value.load(ordering: .relaxed)
+      while number > 0 {
+        let (taken, now) = counter.value.weakCompareExchange(
+          expected: number, desired: number - 1, ordering: .acquiringAndReleasing)
+        if taken {
+          // As long as a piece is undone, `work` and `pieces` stay the same.
+          let own = (pieces - owner + count - 1) / count
+          work(owner + (own - number) * count)
+          undone.subtract(1, ordering: .releasing)
+        }
+        number = taken ? counter.value.load(ordering: .relaxed) : now
       }
-      number = taken ? left.load(ordering: .relaxed) : now
     }
   }
 
+  /// Whether a piece is left that nobody has taken.
+  private var isWork: Bool {
+    left.contains { $0.value.load(ordering: .sequentiallyConsistent) > 0 }
+  }
+
   /// What a thread does.
-  private func serve() {
-    while waitForPieces() { takePieces() }
+  private func serve(_ member: Int) {
+    while waitForPieces() { takePieces(as: member) }
     members.subtract(1, ordering: .releasing)
   }
 
   /// Waits for pieces, a while awake and then asleep; returns false when the team ends.
   private func waitForPieces() -> Bool {
-    for _ in 0..<Self.patience {
-      if left.load(ordering: .relaxed) > 0 { return true }
+    for _ in 0..<patience {
+      if isWork { return true }
       if ended.load(ordering: .relaxed) { return false }
       simd_spin_hint()
     }
@@ -94,7 +123,7 @@ final class ThreadTeam: @unchecked Sendable {
     defer { sleep.unlock() }
     sleepers.add(1, ordering: .sequentiallyConsistent)
     defer { sleepers.subtract(1, ordering: .sequentiallyConsistent) }
-    while left.load(ordering: .sequentiallyConsistent) == 0 {
+    while !isWork {
       if ended.load(ordering: .sequentiallyConsistent) { return false }
       sleep.wait()
     }
@@ -108,11 +137,8 @@ final class ThreadTeam: @unchecked Sendable {
     sleep.unlock()
   }
 
-  /// How often a thread looks before it sleeps, some 50 µs in all.
-  private static let patience = 4_000
-
   /// Spins a little; then sleeps, so that a thread that was put aside can have the processor.
-  private static func wait(_ turns: inout Int) {
+  private func wait(_ turns: inout Int) {
     turns += 1
     if turns < patience { simd_spin_hint() } else { usleep(20) }
   }
