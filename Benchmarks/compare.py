@@ -161,10 +161,12 @@ def main():
     else:
         results = collect(options)
     text = report.page(results)
-    output = pathlib.Path(options.output)
-    part = output.with_name(output.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(output)
+    (HERE / "results").mkdir(exist_ok=True)
+    for output, content in ((pathlib.Path(options.output), text),
+                            (HERE / "results/engines.csv", report.engines(results))):
+        part = output.with_name(output.name + ".part")
+        part.write_text(content, encoding="utf-8")
+        part.replace(output)
     print(text, end="")
 
 
