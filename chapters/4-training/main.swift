@@ -119,7 +119,8 @@ options.stopIfInterrupted(trainer, corpus, history)  // hide
 //: the examples of *all* epochs, not tokens, and divides by the time of the
 //: *last* epoch, so with five epochs it shows five times too much.
 
-let documentRate = Double(history.exampleCount) / clock.seconds(lastEpoch, end)
+let lastSeconds = clock.seconds(lastEpoch, end)
+let documentRate = Double(history.exampleCount) / lastSeconds
 show(
   """
   loss \(history.finalLoss, places: 3), \
