@@ -55,6 +55,9 @@ SIMD_INLINE simd_float16 simd_pairwise_sum(simd_float16 a, simd_float16 b) {
 /// Asks for the cache line at `address`, which will be read soon.
 SIMD_INLINE void simd_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// Asks for the cache line at `address`, which will be written soon, for this processor alone.
+SIMD_INLINE void simd_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 /// Tells the processor that the caller spins on a variable.
 SIMD_INLINE void simd_spin_hint(void) {
 #if defined(__x86_64__)

@@ -46,10 +46,10 @@ struct LazyAdamTable: @unchecked Sendable {
     free(lastStep)
   }
 
-  /// Asks for the memory of a row.
+  /// Asks for the memory of a row, whose weights other threads may have read.
   @inline(__always)
   func prefetch(_ row: Int, blocks: Int) {
-    for block in 0..<blocks { simd_prefetch(weights + row &* blocks + block) }
+    for block in 0..<blocks { simd_prefetch_to_write(weights + row &* blocks + block) }
     for block in 0..<2 &* blocks { simd_prefetch(moments + row &* blocks &* 2 + block) }
   }
 

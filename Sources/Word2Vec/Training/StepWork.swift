@@ -117,8 +117,8 @@ struct StepWork: @unchecked Sendable {
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: width.blocks) { room in
       guard let gradient = room.baseAddress else { return }
       for i in 0..<groups.count {
-        if i + 1 < groups.count {
-          let next = Int(rows.words[Int(groups[i + 1])])
+        if i + 4 < groups.count {
+          let next = Int(rows.words[Int(groups[i + 4])])
           rows.table.prefetch(next, blocks: width.blocks)
         }
         let group = Int(groups[i])
