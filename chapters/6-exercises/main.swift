@@ -153,7 +153,7 @@ for query in options.queries {
 }
 
 //: Most of the words stay. Where they change, it is often for one nearer in
-//: kind: `gas` beside `oil`, `chips` beside `chip`, `tuesday` beside `monday`.
+//: kind: `gas` beside `oil`, `korea` beside `japan`, `tuesday` beside `monday`.
 
 //: ## Drawing anew
 //:
