@@ -54,8 +54,8 @@ struct LazyAdamTableTests {
     var dense = DenseAdam(start)
     for step in 0..<400 {
       var gradient = [Float](repeating: 0, count: rows * width)
-      let before = schedule.present
       schedule.advance(learningRate: 0.002)
+      let before = schedule.previous
       // Row 0 is touched at each step, row 1 every 7th, row 2 every 100th, row 3 never.
       for (row, every) in [1, 7, 100].enumerated() where step % every == 0 {
         var padded = [Lanes](repeating: .zero, count: table.blocks)
@@ -64,8 +64,8 @@ struct LazyAdamTableTests {
           gradient[row * width + column] = g
           padded[column / 16][column % 16] = g
         }
-        table.catchUp(row, to: before, blocks: table.blocks)
-        table.update(row, gradient: padded, at: schedule.present, blocks: table.blocks)
+        table.catchUp(table.order.row(of: row), to: before)
+        table.update(table.order.row(of: row), gradient: padded, at: schedule.present)
       }
       schedule.close()
       dense.step(gradient, learningRate: 0.002)
@@ -84,16 +84,16 @@ struct LazyAdamTableTests {
     defer { table.deallocate() }
     let schedule = LazyAdamSchedule()
     for _ in 0..<5 {
-      table.catchUp(0, to: schedule.present, blocks: 1)
+      table.catchUp(0, to: schedule.present)
       schedule.advance(learningRate: 0.1)
       var gradient = Lanes.zero
       gradient[0] = 1
-      table.update(0, gradient: [gradient], at: schedule.present, blocks: 1)
+      table.update(0, gradient: [gradient], at: schedule.present)
       schedule.close()
       schedule.advance(learningRate: 0.1)
       schedule.close()
     }
-    let row = table.weights[0]
+    let row = table.weights(0)[0]
     #expect(row[0] < 1 && row[1] == 1 && row[2] == 1)
     #expect((3..<16).allSatisfy { row[$0] == 0 })
   }
@@ -113,25 +113,26 @@ struct LazyAdamTableTests {
       schedule.advance(learningRate: rate(step))
       if step == rest.start {  // a gradient of some kind, then the states that are wanted
         for row in 0..<rows {
-          table.update(row, gradient: [.zero], at: schedule.present, blocks: 1)
+          let place = table.order.row(of: row)
+          table.update(place, gradient: [.zero], at: schedule.present)
           for lane in 0..<16 where row * 16 + lane < states.count {
-            table.weights[row][lane] = states[row * 16 + lane].w
-            table.moments[2 * row][lane] = states[row * 16 + lane].m
-            table.moments[2 * row + 1][lane] = states[row * 16 + lane].q
+            let state = states[row * 16 + lane]
+            let values = table.weights(place)
+            (values[0][lane], values[1][lane], values[2][lane]) = (state.w, state.m, state.q)
           }
         }
       }
       schedule.close()
     }
     let present = schedule.present
-    for row in 0..<rows { table.catchUp(row, to: present, blocks: 1) }
+    for row in 0..<rows { table.catchUp(table.order.row(of: row), to: present) }
     // A move as large as the weight brings its own rounding: two ulps of the move more.
     var worst = (small: 0.0, large: 0.0)
     for (i, state) in states.enumerated() {
       let expected = dense(state, rest, rate: rate)
       let move = abs(expected - Double(state.w))
       let larger = Double(max(abs(state.w), abs(Float(expected))))
-      let error = abs(Double(table.weights[i / 16][i % 16]) - expected)
+      let error = abs(Double(table.weights(table.order.row(of: i / 16))[0][i % 16]) - expected)
       if move <= larger / 4 {
         worst.small = max(worst.small, error / Double(Float(larger).ulp))
       } else {

@@ -5,72 +5,94 @@ import Testing
 
 @Suite("Word index")
 struct WordIndexTests {
+  /// A slot as a test writes it down.
+  private struct Slot: Equatable {
+    var row: Int32
+    var example: Int
+    var isContext: Bool
+  }
+
   @Test("groups random lists as the definition does", arguments: 0..<20)
   func randomLists(seed: UInt64) {
     var random = Philox(key: seed)
-    let index = WordIndex(vocabularySize: 50)
-    for _ in 0..<5 {  // the same index again and again: nothing stays from the list before
-      let owners = random.below(12)
-      let lengths = (0..<owners).map { _ in random.below(3) * random.below(20) }  // many empty
-      let words = 1 + random.below(50)
-      let list = lengths.flatMap { (0..<$0).map { _ in Int32(random.below(words)) } }
-      expectGroups(index, of: list, lengths: lengths)
+    let index = WordIndex(rows: 130..<260)
+    for _ in 0..<5 {  // the same index again and again: nothing stays from the lists before
+      let words = 1 + random.below(130)
+      let lists = (0..<random.below(5)).map { _ in
+        (0..<random.below(3) * random.below(40)).map { _ in
+          Slot(
+            row: Int32(130 + random.below(words)), example: random.below(600),
+            isContext: random.below(2) == 0)
+        }
+      }
+      expectGroups(index, of: lists)
     }
   }
 
-  @Test("groups no words, one word, and one word many times")
+  @Test("groups no slots, one, and many of one row")
   func small() {
-    let index = WordIndex(vocabularySize: 3)
-    expectGroups(index, of: [], lengths: [])
-    expectGroups(index, of: [], lengths: [0, 0])
-    expectGroups(index, of: [2], lengths: [0, 1, 0])
-    expectGroups(index, of: [2, 2, 2, 2], lengths: [1, 3])
-    expectGroups(index, of: [0, 2, 1, 2], lengths: [4])
+    let index = WordIndex(rows: 0..<3)
+    func slot(_ row: Int32) -> Slot { Slot(row: row, example: 7, isContext: true) }
+    expectGroups(index, of: [])
+    expectGroups(index, of: [[], []])
+    expectGroups(index, of: [[], [slot(2)], []])
+    expectGroups(index, of: [[slot(2)], [slot(2), slot(2), slot(2)]])
+    expectGroups(index, of: [[slot(0), slot(2), slot(1), slot(2)]])
   }
 
-  @Test("leaves a vocabulary of a million clean for the next list")
+  @Test("leaves a million rows clean for the next lists")
   func large() {
-    let index = WordIndex(vocabularySize: 1_000_000)
-    for _ in 0..<2 { expectGroups(index, of: [999_999, 0, 500_000, 0], lengths: [2, 2]) }
-    expectGroups(index, of: [1, 0], lengths: [1, 1])
+    let index = WordIndex(rows: 0..<1_000_000)
+    let rows: [Int32] = [999_999, 0, 500_000, 0]
+    for _ in 0..<2 {
+      expectGroups(index, of: [rows.map { Slot(row: $0, example: 1, isContext: false) }])
+    }
+    expectGroups(index, of: [[Slot(row: 1, example: 0, isContext: false)]])
+  }
+
+  @Test("can be asked for some groups behind the last: rows of its own, without slots")
+  func lookAhead() {
+    let index = WordIndex(rows: 40..<50)
+    index.group([])
+    let groups = index.groups
+    for beyond in 0..<16 {
+      #expect(groups.row(beyond) == 40)
+      #expect(groups.count(beyond) == 0)
+      #expect(groups.notes(beyond)[0].example == 0)
+    }
   }
 
   private func expectGroups(
-    _ index: WordIndex, of list: [Int32], lengths: [Int],
-    sourceLocation: SourceLocation = #_sourceLocation
+    _ index: WordIndex, of lists: [[Slot]], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    var ends: [Int32] = []
-    for length in lengths { ends.append((ends.last ?? 0) + Int32(length)) }
-    list.withUnsafeBufferPointer { list in
-      ends.withUnsafeBufferPointer { index.group(list, ends: $0) }
-    }
-
-    let owners = lengths.enumerated().flatMap { Array(repeating: Int32($0), count: $1) }
-    var words: [Int32] = []
-    for word in list where !words.contains(word) { words.append(word) }
-    let places = words.flatMap { word in list.indices.filter { list[$0] == word } }
-    let starts = words.indices.map { group in list.filter { words[..<group].contains($0) }.count }
-    #expect(Array(index.words.elements) == words, sourceLocation: sourceLocation)
-    #expect(
-      index.starts.elements.map(Int.init) == starts + [list.count], sourceLocation: sourceLocation)
-    #expect(
-      Array(index.owners.elements) == places.map { owners[$0] }, sourceLocation: sourceLocation)
-    #expect(index.places.elements.map(Int.init) == places, sourceLocation: sourceLocation)
-
-    let shards = (0..<WordIndex.shardCount).map { shard in
-      let range =
-        Int(index.shardStarts.elements[shard])..<Int(index.shardStarts.elements[shard + 1])
-      return index.groupsByShard.elements[range].map(Int.init)
-    }
-    #expect(shards.joined().sorted() == Array(words.indices), sourceLocation: sourceLocation)
-    for groups in shards {
-      #expect(groups == groups.sorted(), sourceLocation: sourceLocation)
-    }
-    for (shard, groups) in shards.enumerated() {
-      for word in groups.map({ words[$0] }) {
-        let near = words.indices.filter { words[$0] / 16 == word / 16 }
-        #expect(near.allSatisfy { shards[shard].contains($0) }, sourceLocation: sourceLocation)
+    let rows = lists.map { $0.map(\.row) }
+    let notes = lists.map { $0.map { SlotNote(example: $0.example, isContext: $0.isContext) } }
+    var slotLists: [SlotList] = []
+    func group(from list: Int) {
+      guard list < lists.count else { return index.group(slotLists) }
+      rows[list].withUnsafeBufferPointer { rows in
+        notes[list].withUnsafeBufferPointer { notes in
+          if let row = rows.baseAddress, let note = notes.baseAddress {
+            slotLists.append(SlotList(count: rows.count, rows: row, notes: note))
+          }
+          group(from: list + 1)
+        }
       }
     }
+    group(from: 0)
+
+    let all = lists.joined()
+    let distinct = Set(all.map(\.row)).sorted()
+    let groups = index.groups
+    #expect((0..<groups.count).map { Int32(groups.row($0)) } == distinct, sourceLocation: sourceLocation)
+    for (group, row) in distinct.enumerated() {
+      let found = (0..<groups.count(group)).map {
+        let note = groups.notes(group)[$0]
+        return Slot(row: row, example: note.example, isContext: note.label == 1)
+      }
+      #expect(found == all.filter { $0.row == row }, sourceLocation: sourceLocation)
+    }
+    let largest = distinct.map { row in all.count { $0.row == row } }.max() ?? 0
+    #expect(index.largest == largest, sourceLocation: sourceLocation)
   }
 }

@@ -57,8 +57,12 @@ extension SkipGramExamples {
       slots.withUnsafeBufferPointer { slots in
         guard let offsets = offsets.baseAddress, let slots = slots.baseAddress else { return }
         simd_prefetch(offsets + later)
-        simd_prefetch(slots + offsets[soon])
-        simd_prefetch(slots + offsets[soon] + 16)
+        let first = offsets[soon]
+        for line in 0..<3 { simd_prefetch(slots + (first &+ 16 &* line)) }
+      }
+    }
+    centers.withUnsafeBufferPointer { centers in
+      if let centers = centers.baseAddress { simd_prefetch(centers + later)
       }
     }
   }

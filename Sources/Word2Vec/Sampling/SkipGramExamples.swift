@@ -45,10 +45,9 @@ public struct SkipGramExamples: ExampleSource {
     let contextCount = windows.reduce(0) { $0 + $1.contextCount }
 
     var sampler = NoiseSampler(vocabulary: corpus.vocabulary)
-    var slots: [Int32] = []
-    slots.reserveCapacity(contextCount * (1 + noiseWords))
-    var offsets = [0]
-    offsets.reserveCapacity(windows.count + 1)
+    var slots = [Int32](largeCapacity: contextCount * (1 + noiseWords))
+    var offsets = [Int](largeCapacity: windows.count + 1)
+    offsets.append(0)
     for window in windows {
       let first = slots.count
       window.appendContexts(of: corpus.tokens, to: &slots)

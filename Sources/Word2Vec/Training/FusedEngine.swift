@@ -2,11 +2,10 @@ import Foundation
 
 /// The mathematics of `ReferenceEngine`, at the cost of what a minibatch touches.
 ///
-/// A step has three parts, each spread over the threads in pieces:
+/// A step has two halves, each spread over the threads:
 ///
-/// 1. by row: the rows that the minibatch needs are brought up to date (`LazyAdamTable.catchUp`);
-/// 2. by example: scores, loss and the centre word's gradient, from rows that nobody writes;
-/// 3. by row: a word's gradient is summed over its slots in their order, and Adam moves the row.
+/// 1. `WordPass`: scores, losses and gradients; the context and noise words' rows are moved;
+/// 2. `CenterPass`: the centre words' rows are moved, and the next minibatch's vectors copied.
 ///
 /// Every number is computed by one thread, in an order that the data fixes. So the result does not
 /// depend on the number of threads, and `VectorMath` keeps it the same on every processor.
@@ -17,6 +16,10 @@ public final class FusedEngine: TrainingEngine {
   private let tableV: LazyAdamTable
   private let tableU: LazyAdamTable
   private let team: ThreadTeam
+  private let words: WordPass
+  private let centers: CenterPass
+  private let gradients = GrowingBuffer<Lanes>()
+  private let losses = GrowingBuffer<Double>()
   /// Adam's step size from the next step on.
   public var learningRate: Double
   private var current: StepPlan
@@ -41,13 +44,13 @@ public final class FusedEngine: TrainingEngine {
     precondition(threads >= 1, "threads is \(threads), less than 1")
     precondition(
       learningRate.isFinite && learningRate >= 0, "learningRate is \(learningRate)")
-    tableV = LazyAdamTable(embedV)
-    tableU = LazyAdamTable(embedU)
+    let (tableV, tableU) = (LazyAdamTable(embedV), LazyAdamTable(embedU))
+    (self.tableV, self.tableU) = (tableV, tableU)
     self.learningRate = learningRate
     team = ThreadTeam(count: threads)
-    let blocks = tableV.blocks
-    current = StepPlan(vocabularySize: embedV.tokenCount, blocks: blocks)
-    following = StepPlan(vocabularySize: embedV.tokenCount, blocks: blocks)
+    (words, centers) = (WordPass(tableU), CenterPass(tableV))
+    current = StepPlan(order: tableV.order, blocks: tableV.blocks)
+    following = StepPlan(order: tableV.order, blocks: tableV.blocks)
   }
 
   deinit {
@@ -58,36 +61,38 @@ public final class FusedEngine: TrainingEngine {
 
   /// Takes one step and returns the sum of the examples' losses before it.
   public func step(_ batch: MiniBatch) -> Double {
-    if !current.holds(batch) {
-      current.begin(batch)
-      for piece in 0..<current.gatherPieces { current.gather(piece) }
-      current.group()
-    }
-    let (plan, upNext, schedule) = (current, following, schedule)
-    let hasNext = batch.next != nil
-    if let next = batch.next { upNext.begin(next) }
-    let gatherPieces = hasNext ? upNext.gatherPieces : 0
-    let work = plan.work(on: tableV, tableU)
-
-    let before = schedule.present
-    team.forEach(work.rowPieces + gatherPieces) { piece in
-      if piece < work.rowPieces {
-        work.catchUpRows(piece, before)
-      } else {
-        upNext.gather(piece - work.rowPieces)
-      }
-    }
+    if !current.holds(batch) { begin(with: batch) }
+    following.begin(batch.next)
+    centers.advance()
     schedule.advance(learningRate: learningRate)
-    let now = schedule.present
-    team.forEach(2 + work.examplePieces) { piece in
-      switch piece {
-      case 0: if hasNext { upNext.group() }
-      case 1: schedule.close()
-      default: work.runExamples(piece - 2)
+    let (schedule, before, now) = (schedule, schedule.previous, schedule.present)
+    let sums = CenterSums(
+      examples: current.exampleCount, blocks: tableV.blocks, gradients: gradients, losses: losses)
+
+    let (words, centers, plan, next) = (words, centers, current, following)
+    team.forEach(WordPass.parts + next.gatherPieces + 1) { piece in
+      if piece < WordPass.parts {
+        words.run(part: piece, of: plan, before: before, now: now, into: sums)
+      } else if piece < WordPass.parts + next.gatherPieces {
+        next.gather(piece - WordPass.parts)
+      } else {
+        schedule.close()
       }
     }
-    team.forEach(work.rowPieces) { work.updateRows($0, now) }
+    team.forEach(CenterPass.parts) { part in
+      centers.move(part: part, before: before, now: now, by: sums)
+      centers.copyVectors(part: part, to: next, at: now)
+    }
     swap(&current, &following)
-    return plan.lossSum
+    return sums.loss
+  }
+
+  /// Prepares a minibatch that was not expected.
+  private func begin(with batch: MiniBatch) {
+    current.begin(batch)
+    for piece in 0..<current.gatherPieces { current.gather(piece) }
+    for part in 0..<CenterPass.parts {
+      centers.copyVectors(part: part, to: current, at: schedule.present)
+    }
   }
 }

@@ -1,129 +1,179 @@
 import CSIMD
 
-/// The inner loops of the fused engine: scores, loss and weighted sums over rows.
+/// The inner loops of the fused engine: products, losses and weighted sums of vectors.
 ///
-/// Rows are `blocks` × 16 Floats, padded with zeros; n is the number of slots of an example or of a
-/// word. `ReferenceEngine` is the slow twin of all of them.
+/// Vectors are `blocks` × 16 Floats, padded with zeros. They are worked on in strips of up to eight
+/// blocks, which stay in registers. `ReferenceEngine` is the slow twin of all of this.
 enum FusedKernels {
-  typealias Rows = UnsafePointer<Lanes>
+  typealias Vector = UnsafePointer<Lanes>
 
-  /// xⱼ = uⱼ · v for the sixteen slots from `first` on; slots from `count` on give 0.
+  /// productsᵢ = v ∘ rowᵢ, folded to one block: its sixteen lanes add up to the product v · rowᵢ.
   ///
   /// - Parameters:
-  ///   - v: The centre word's row.
-  ///   - table: Rows by word, shape (V, `blocks`).
-  ///   - words: The words of the slots, shape (n), and sixteen more that come next.
-  ///   - scratch: Room for 16 vectors.
+  ///   - v: A vector.
+  ///   - count: n, the number of rows.
+  ///   - products: Where the products go, shape (n).
+  ///   - row: The rows.
   @inline(__always)
-  static func scores(
-    _ v: Rows, _ table: Rows, _ words: UnsafePointer<Int32>, from first: Int, to count: Int,
-    blocks: Int, scratch: UnsafeMutablePointer<Lanes>
-  ) -> Lanes {
-    for slot in 0..<16 {
-      var sum = Lanes.zero
-      if first &+ slot < count {
-        let ahead = table + Int(words[first &+ slot &+ 16]) &* blocks
-        for block in 0..<blocks { simd_prefetch(ahead + block) }
-        let u = table + Int(words[first &+ slot]) &* blocks
-        for block in 0..<blocks { sum += u[block] * v[block] }
+  static func products(
+    _ v: Vector, count: Int, blocks: Int, into products: UnsafeMutablePointer<Lanes>,
+    row: (Int) -> Vector
+  ) {
+    forEachStrip(of: blocks) { first, width in
+      let v = Strip(v + first, width)
+      for i in 0..<count {
+        let row = row(i) + first
+        var sum = v.s0 * row[0]
+        if first > 0 { sum = products[i] + sum }
+        if width > 1 { sum += v.s1 * row[1] }
+        if width > 2 { sum += v.s2 * row[2] }
+        if width > 3 { sum += v.s3 * row[3] }
+        if width > 4 { sum += v.s4 * row[4] }
+        if width > 5 { sum += v.s5 * row[5] }
+        if width > 6 { sum += v.s6 * row[6] }
+        if width > 7 { sum += v.s7 * row[7] }
+        products[i] = sum
       }
-      scratch[slot] = sum
     }
-    // Four rounds of adding neighbours turn sixteen vectors into one that holds their sums.
-    var width = 8
-    while width > 0 {
-      for pair in 0..<width {
-        scratch[pair] = simd_pairwise_sum(scratch[2 * pair], scratch[2 * pair + 1])
-      }
-      width /= 2
-    }
-    return scratch[0]
   }
 
-  /// The loss of one example and its derivative by each score.
-  ///
-  ///     l  =  1/n · Σⱼ max(xⱼ, 0) − xⱼyⱼ + ln(1 + exp(−|xⱼ|)),    gⱼ = 1/n · (σ(xⱼ) − yⱼ)
-  ///
-  /// The logarithms are taken of products of up to 64 factors, each between 1 and 2.
-  ///
-  /// - Parameters:
-  ///   - x: The scores in units of 16, shape (⌈n / 16⌉); replaced by the derivatives.
-  ///   - count: n.
-  ///   - positives: How many slots, from the first on, have the label y = 1.
+  /// The sums of sixteen vectors' lanes, by four rounds of adding neighbours; `x` is used up.
   @inline(__always)
-  static func loss(
-    _ x: UnsafeMutablePointer<Lanes>, count: Int, positives: Int
-  ) -> Float {
-    let scale = Lanes(repeating: 1 / Float(count))
-    var linear = Lanes.zero
-    var logs = Lanes.zero
-    var product = Lanes(repeating: 1)
-    for tile in 0..<(count + 15) / 16 {
-      let slot = VectorMath.laneNumbers + Float(16 * tile)
-      let y = simd_minimum(simd_maximum(Float(positives) - slot, .zero), Lanes(repeating: 1))
-      let score = simd_where_negative(slot - Float(count), x[tile], Lanes(repeating: -64))
-      let z = VectorMath.exp(-simd_maximum(score, -score))
-      let sigma = simd_where_negative(score, z, Lanes(repeating: 1)) / (1 + z)
-      x[tile] = (sigma - y) * scale
-      linear += simd_maximum(score, .zero) - score * y
-      product *= 1 + z
-      if tile % 64 == 63 {
-        logs += VectorMath.log(product)
-        product = Lanes(repeating: 1)
-      }
+  static func scores(_ x: UnsafeMutablePointer<Lanes>) -> Lanes {
+    for half in [8, 4, 2, 1] {
+      for pair in 0..<half { x[pair] = simd_pairwise_sum(x[2 * pair], x[2 * pair + 1]) }
     }
-    return VectorMath.sum((linear + (logs + VectorMath.log(product))) * scale)
+    return x[0]
   }
 
-  /// sum = Σᵢ g[placesᵢ] · rows[indicesᵢ], shape (`blocks`), added in the order of i.
+  /// The loss of sixteen slots and its derivatives by their scores.
+  ///
+  ///     l  =  s · (max(x, 0) − x·y + ln(1 + exp(−|x|))),    g = s · (σ(x) − y)
   ///
   /// - Parameters:
-  ///   - rows: Rows by index.
-  ///   - indices: Which rows, shape (n).
-  ///   - g: Weights by place.
-  ///   - places: Which weights, shape (n); without it they are taken in order.
-  ///   - sum: Where the sum goes.
+  ///   - x: The scores.
+  ///   - y: The labels.
+  ///   - scale: s, one by the number of slots of the slot's example; 0 where there is no slot.
+  @inline(__always)
+  static func loss(_ x: Lanes, labels y: Lanes, scale: Lanes) -> (
+    loss: Lanes, derivatives: Lanes
+  ) {
+    let z = VectorMath.exp(-simd_maximum(x, -x))
+    let sigma = simd_where_negative(x, z, Lanes(repeating: 1)) / (1 + z)
+    let linear = simd_maximum(x, .zero) - x * y
+    return ((linear + VectorMath.log(1 + z)) * scale, (sigma - y) * scale)
+  }
+
+  /// sum = Σᵢ gᵢ · rowᵢ, added in the order of i.
+  ///
+  /// - Parameters:
+  ///   - count: n, the number of rows.
+  ///   - sum: Where the sum goes, shape (`blocks`).
+  ///   - term: gᵢ and rowᵢ.
   @inline(__always)
   static func weightedSum(
-    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>,
-    at places: UnsafePointer<Int32>? = nil, count: Int, blocks: Int,
-    into sum: UnsafeMutablePointer<Lanes>
+    count: Int, blocks: Int, into sum: UnsafeMutablePointer<Lanes>,
+    term: (Int) -> (g: Float, row: Vector)
   ) {
-    for first in stride(from: 0, to: blocks, by: 8) {
-      addStrip(
-        rows + first, indices, g, at: places, count: count, blocks: blocks,
-        width: min(8, blocks &- first), into: sum + first)
+    forEachStrip(of: blocks) { first, width in
+      var strip = Strip()
+      for i in 0..<count {
+        let (g, vector) = term(i)
+        let (weight, row) = (Lanes(repeating: g), vector + first)
+        strip.s0 += weight * row[0]
+        if width > 1 { strip.s1 += weight * row[1] }
+        if width > 2 { strip.s2 += weight * row[2] }
+        if width > 3 { strip.s3 += weight * row[3] }
+        if width > 4 { strip.s4 += weight * row[4] }
+        if width > 5 { strip.s5 += weight * row[5] }
+        if width > 6 { strip.s6 += weight * row[6] }
+        if width > 7 { strip.s7 += weight * row[7] }
+      }
+      strip.store(sum + first, width)
     }
   }
 
-  /// The weighted sum of up to eight vectors of each row, which stay in registers.
+  /// rowᵢ += gᵢ · v for each i.
+  ///
+  /// - Parameters:
+  ///   - v: A vector.
+  ///   - count: n, the number of rows.
+  ///   - term: gᵢ and rowᵢ.
   @inline(__always)
-  private static func addStrip(
-    _ rows: Rows, _ indices: UnsafePointer<Int32>, _ g: UnsafePointer<Float>,
-    at places: UnsafePointer<Int32>?, count: Int, blocks: Int, width: Int,
-    into sum: UnsafeMutablePointer<Lanes>
+  static func add(
+    _ v: Vector, count: Int, blocks: Int,
+    to term: (Int) -> (g: Float, row: UnsafeMutablePointer<Lanes>)
   ) {
+    forEachStrip(of: blocks) { first, width in
+      let v = Strip(v + first, width)
+      for i in 0..<count {
+        let (g, vector) = term(i)
+        let (weight, row) = (Lanes(repeating: g), vector + first)
+        row[0] += weight * v.s0
+        if width > 1 { row[1] += weight * v.s1 }
+        if width > 2 { row[2] += weight * v.s2 }
+        if width > 3 { row[3] += weight * v.s3 }
+        if width > 4 { row[4] += weight * v.s4 }
+        if width > 5 { row[5] += weight * v.s5 }
+        if width > 6 { row[6] += weight * v.s6 }
+        if width > 7 { row[7] += weight * v.s7 }
+      }
+    }
+  }
+
+  /// Runs `body` on each strip of a row: on eight blocks at a time, then on what is left.
+  ///
+  /// It is compiled once for each width, which is a constant in each: no test of the width is left
+  /// in a loop.
+  @inline(__always)
+  private static func forEachStrip(of blocks: Int, _ body: (_ first: Int, _ width: Int) -> Void) {
+    var first = 0
+    while first &+ 8 <= blocks {
+      body(first, 8)
+      first &+= 8
+    }
+    switch blocks &- first {
+    case 1: body(first, 1)
+    case 2: body(first, 2)
+    case 3: body(first, 3)
+    case 4: body(first, 4)
+    case 5: body(first, 5)
+    case 6: body(first, 6)
+    case 7: body(first, 7)
+    default: break
+    }
+  }
+
+  /// Up to eight blocks of a row, in registers.
+  private struct Strip {
     var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     var (s4, s5, s6, s7) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-    for i in 0..<count {
-      let row = rows + Int(indices[i]) &* blocks
-      let weight = Lanes(repeating: places.map { g[Int($0[i])] } ?? g[i])
-      s0 += weight * row[0]
-      if width > 1 { s1 += weight * row[1] }
-      if width > 2 { s2 += weight * row[2] }
-      if width > 3 { s3 += weight * row[3] }
-      if width > 4 { s4 += weight * row[4] }
-      if width > 5 { s5 += weight * row[5] }
-      if width > 6 { s6 += weight * row[6] }
-      if width > 7 { s7 += weight * row[7] }
+
+    @inline(__always)
+    init() {}
+
+    @inline(__always)
+    init(_ row: Vector, _ width: Int) {
+      s0 = row[0]
+      if width > 1 { s1 = row[1] }
+      if width > 2 { s2 = row[2] }
+      if width > 3 { s3 = row[3] }
+      if width > 4 { s4 = row[4] }
+      if width > 5 { s5 = row[5] }
+      if width > 6 { s6 = row[6] }
+      if width > 7 { s7 = row[7] }
     }
-    sum[0] = s0
-    if width > 1 { sum[1] = s1 }
-    if width > 2 { sum[2] = s2 }
-    if width > 3 { sum[3] = s3 }
-    if width > 4 { sum[4] = s4 }
-    if width > 5 { sum[5] = s5 }
-    if width > 6 { sum[6] = s6 }
-    if width > 7 { sum[7] = s7 }
+
+    @inline(__always)
+    func store(_ row: UnsafeMutablePointer<Lanes>, _ width: Int) {
+      row[0] = s0
+      if width > 1 { row[1] = s1 }
+      if width > 2 { row[2] = s2 }
+      if width > 3 { row[3] = s3 }
+      if width > 4 { row[4] = s4 }
+      if width > 5 { row[5] = s5 }
+      if width > 6 { row[6] = s6 }
+      if width > 7 { row[7] = s7 }
+    }
   }
 }

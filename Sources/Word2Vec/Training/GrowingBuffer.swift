@@ -5,8 +5,9 @@ import Foundation
 /// Threads that share an `Array` pay for atomic reference counts at each access; a pointer taken
 /// once does not. It stays valid until the next `append` or `resize`.
 final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
-  private(set) var pointer: UnsafeMutablePointer<Element>
-  private(set) var count = 0
+  // Unchecked: a check of exclusive access would cost more than the access.
+  @exclusivity(unchecked) private(set) var pointer: UnsafeMutablePointer<Element>
+  @exclusivity(unchecked) private(set) var count = 0
   private var capacity: Int
 
   init(capacity: Int = 1024) {
@@ -57,10 +58,29 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
     guard status == 0, let raw else {
       preconditionFailure("no memory for \(count) elements of \(Pointee.self), \(bytes) bytes")
     }
-    #if os(Linux)
-      if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
-    #endif
+    adviseLargePages(raw, bytes)
     memset(raw, 0, bytes)
     return raw.bindMemory(to: Pointee.self, capacity: count)
   }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// An empty array with room for `capacity` elements, on large pages where there are some.
+  ///
+  /// Reading it in random order is then not slowed down by looking up page after page.
+  init(largeCapacity capacity: Int) {
+    self.init(unsafeUninitializedCapacity: capacity) { buffer, count in
+      adviseLargePages(buffer.baseAddress, buffer.count * MemoryLayout<Element>.stride)
+      count = 0
+    }
+  }
+}
+
+/// Asks for pages of 2 MiB for memory that has not been touched yet, where the system has them.
+private func adviseLargePages(_ start: UnsafeMutableRawPointer?, _ bytes: Int) {
+  #if os(Linux)
+    guard let start, bytes >= 1 << 22 else { return }
+    let first = start.alignedUp(toMultipleOf: 4096)
+    madvise(first, bytes - (first - start), MADV_HUGEPAGE)
+  #endif
 }

@@ -46,7 +46,8 @@ final class LazyAdamSchedule: @unchecked Sendable {
 
   /// The number of steps made.
   private(set) var step = 0
-  private let sums = GrowingBuffer<Sums>()
+  /// The sums up to an even step and up to an odd one: those of the step before stay readable.
+  private let sums = [GrowingBuffer<Sums>(), GrowingBuffer<Sums>()]
   private let decays = GrowingBuffer<Decay>()
   private let rates = GrowingBuffer<Rate>()
   /// (β₁/√β₂)ʲ and 1/√β₂ʲ by j.
@@ -75,27 +76,40 @@ final class LazyAdamSchedule: @unchecked Sendable {
     rates.append(rate)
     decays.append(
       Decay(first: Float(power(Self.beta1, step)), second: Float(power(Self.beta2, step))))
-    sums.append(Sums())
+    for sums in sums { sums.append(Sums()) }
     moments.append(.zero)
   }
 
   /// Adds this step's terms to the sums of all rows that may sit it out.
   func close() {
+    let sums = sums[step % 2].pointer
     for start in max(0, step - Self.horizon)..<step {
       let ratio = ratios.pointer[step - start]
       let weight = rates.pointer[step].weight * ratio.weight
       let e = rates.pointer[step].epsilon * ratio.epsilon
       moments.pointer[start] += weight * SIMD4(1, e, e * e, e * e * e)
-      sums.pointer[start] = Sums(moments.pointer[start])
+      sums[start] = Sums(moments.pointer[start])
     }
+    // The last of the terms went to the other buffer.
+    let settled = step - Self.horizon - 1
+    if settled >= 0 { sums[settled] = Sums(moments.pointer[settled]) }
   }
 
-  /// What the rows need to know, by plain pointers; valid until the next `advance`.
-  var present: Present {
+  /// What the rows need to know of the step begun last; its sums are there when it is closed.
+  ///
+  /// By plain pointers, which are valid until the next `advance`.
+  var present: Present { present(at: step) }
+
+  /// What the rows need to know of the step before the one begun last; valid until the next
+  /// `advance`.
+  var previous: Present { present(at: step - 1) }
+
+  private func present(at step: Int) -> Present {
     let rate = rates.pointer[step]
     return Present(
-      step: step, weight: Float(rate.weight), epsilon: Float(rate.epsilon), sums: sums.pointer,
-      decays: decays.pointer, rates: rates.pointer, ratios: ratios.pointer)
+      step: step, weight: Float(rate.weight), epsilon: Float(rate.epsilon),
+      sums: sums[step % 2].pointer, decays: decays.pointer, rates: rates.pointer,
+      ratios: ratios.pointer)
   }
 }
 

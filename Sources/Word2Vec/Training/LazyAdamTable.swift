@@ -3,96 +3,114 @@ import Foundation
 
 /// An embedding table with Adam's state, whose rows are brought up to date when they are needed.
 ///
-/// Weights, first moments m and roots q = √v of the second moments lie in rows of `blocks` × 16
-/// Floats, padded with zeros. Rows may be worked on by several threads at once, each row by one.
-/// The functions on rows are given `blocks` by the caller, who may know it as a constant.
+/// A row holds a word's weights w, its first moments m and the roots q = √v of its second moments,
+/// each `blocks` × 16 Floats, padded with zeros; rows lie in the order of `RowOrder`. They may be
+/// worked on by several threads at once, each row by one.
 struct LazyAdamTable: @unchecked Sendable {
-  /// V: the number of rows.
-  let rowCount: Int
-  /// d: the length of a row without its padding.
+  /// V: the number of words.
+  let vocabularySize: Int
+  /// d: the length of a vector without its padding.
   let width: Int
-  /// The length of a padded row in units of 16.
+  /// The length of a padded vector in units of 16.
   let blocks: Int
+  /// Where the words' rows lie.
+  let order: RowOrder
 
-  /// The weights, shape (V, `blocks`).
-  let weights: UnsafeMutablePointer<Lanes>
-  /// m and q of each row, shape (V, 2, `blocks`).
-  let moments: UnsafeMutablePointer<Lanes>
+  /// w, m and q of each row, shape (rows, 3, `blocks`).
+  private let values: UnsafeMutablePointer<Lanes>
   /// The step of each row's last gradient, 0 for none.
   private let lastStep: UnsafeMutablePointer<Int32>
 
   /// Copies the weights of `embedding`; the moments begin as zero.
   init(_ embedding: Embedding) {
-    (rowCount, width) = (embedding.tokenCount, embedding.dimension)
+    (vocabularySize, width) = (embedding.tokenCount, embedding.dimension)
     blocks = (width + 15) / 16
-    weights = .allocateZeroed(rowCount * blocks)
-    moments = .allocateZeroed(rowCount * blocks * 2)
-    lastStep = .allocateZeroed(rowCount)
-    embedding.weight.values.withUnsafeBufferPointer { values in
-      for row in 0..<rowCount {
-        let target = UnsafeMutableRawPointer(weights + row &* blocks)
-        for column in 0..<width {
-          let value = values[row * width + column]
-          target.storeBytes(of: value, toByteOffset: 4 * column, as: Float.self)
-        }
+    order = RowOrder(vocabularySize: vocabularySize)
+    values = .allocateZeroed(order.rowCount * blocks * 3)
+    lastStep = .allocateZeroed(order.rowCount)
+    embedding.weight.values.withUnsafeBufferPointer { weights in
+      for word in 0..<vocabularySize {
+        let row = UnsafeMutableRawBufferPointer(
+          start: self.weights(order.row(of: word)), count: 4 * width)
+        row.copyMemory(
+          from: UnsafeRawBufferPointer(
+            UnsafeBufferPointer(rebasing: weights[word * width..<(word + 1) * width])))
       }
     }
   }
 
   /// Frees the memory.
   func deallocate() {
-    free(weights)
-    free(moments)
+    free(values)
     free(lastStep)
   }
 
-  /// Asks for the memory of a row, whose weights other threads may have read.
+  /// The weights of a row, shape (`blocks`); m follows them, then q.
   @inline(__always)
-  func prefetch(_ row: Int, blocks: Int) {
-    for block in 0..<blocks { simd_prefetch_to_write(weights + row &* blocks + block) }
-    for block in 0..<2 &* blocks { simd_prefetch(moments + row &* blocks &* 2 + block) }
+  func weights(_ row: Int) -> UnsafeMutablePointer<Lanes> { values + row &* blocks &* 3 }
+
+  /// Asks for the memory of a row's weights, which will be written.
+  @inline(__always)
+  func prefetchWeights(_ row: Int) {
+    for block in 0..<blocks { simd_prefetch_to_write(weights(row) + block) }
   }
 
-  /// Asks for the memory of a row, if `catchUp` has anything to do on it.
+  /// Asks for the memory of a row's moments, which will be written.
   @inline(__always)
-  func prefetchForCatchUp(_ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int) {
-    if lastStep[row] != 0, lastStep[row] != schedule.step { prefetch(row, blocks: blocks) }
+  func prefetchMoments(_ row: Int) {
+    for block in blocks..<3 &* blocks { simd_prefetch_to_write(weights(row) + block) }
+  }
+
+  /// Asks for the memory of a row that will be written.
+  @inline(__always)
+  func prefetch(_ row: Int) {
+    prefetchWeights(row)
+    prefetchMoments(row)
   }
 
   /// Moves a row's weights by the steps made since its last gradient: w −= m · Σⱼ wⱼ / (q + eⱼ).
   ///
-  /// The moments stay as they were at that gradient.
+  /// The moments stay as they were at that gradient, and so does what is noted of its step: `update`
+  /// must follow before another `catchUp`.
   @inline(__always)
-  func catchUp(_ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int) {
-    move(row, to: schedule, blocks: blocks, into: weights + row &* blocks)
+  func catchUp(_ row: Int, to schedule: LazyAdamSchedule.Present) {
+    move(row, to: schedule, into: weights(row))
   }
 
-  /// The weights of all rows as of now, shape (V, d).
+  /// Copies a row's weights as of now; the table is left as it is.
+  @inline(__always)
+  func copyWeights(
+    _ row: Int, at schedule: LazyAdamSchedule.Present, to copy: UnsafeMutablePointer<Lanes>
+  ) {
+    copy.update(from: weights(row), count: blocks)
+    move(row, to: schedule, into: copy)
+  }
+
+  /// The weights of all words as of now, shape (V, d).
   ///
   /// The table is left as it is.
   func embedding(at schedule: LazyAdamSchedule.Present) -> Embedding {
     let now = UnsafeMutablePointer<Lanes>.allocateZeroed(blocks)
     defer { free(now) }
-    var values: [Float] = []
-    values.reserveCapacity(rowCount * width)
-    for row in 0..<rowCount {
-      now.update(from: weights + row &* blocks, count: blocks)
-      move(row, to: schedule, blocks: blocks, into: now)
-      for column in 0..<width { values.append(now[column / 16][column % 16]) }
+    let floats = UnsafeRawPointer(now).assumingMemoryBound(to: Float.self)
+    var weights: [Float] = []
+    weights.reserveCapacity(vocabularySize * width)
+    for word in 0..<vocabularySize {
+      copyWeights(order.row(of: word), at: schedule, to: now)
+      weights.append(contentsOf: UnsafeBufferPointer(start: floats, count: width))
     }
-    return Embedding(weight: Tensor(shape: [rowCount, width], values: values))
+    return Embedding(weight: Tensor(shape: [vocabularySize, width], values: weights))
   }
 
   /// Subtracts from `w` what a row's weights have moved since its last gradient.
   @inline(__always)
   private func move(
-    _ row: Int, to schedule: LazyAdamSchedule.Present, blocks: Int,
-    into w: UnsafeMutablePointer<Lanes>
+    _ row: Int, to schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>
   ) {
     let start = Int(lastStep[row])
     guard start != 0, start != schedule.step else { return }
     let sums = schedule.sums[start]
-    let m = moments + row &* blocks &* 2
+    let m = weights(row) + blocks
     let q = m + blocks
     for block in 0..<blocks {
       let root = q[block] + sums.shift
@@ -131,12 +149,12 @@ struct LazyAdamTable: @unchecked Sendable {
   /// - Parameter gradient: The row's gradient, `blocks` × 16 Floats, zero in the padding.
   @inline(__always)
   func update(
-    _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present, blocks: Int
+    _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present
   ) {
     let elapsed = schedule.step - Int(lastStep[row])
     let decay = schedule.decays[elapsed]
-    let w = weights + row &* blocks
-    let m = moments + row &* blocks &* 2
+    let w = weights(row)
+    let m = w + blocks
     let q = m + blocks
     let (decayM, decayV) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
     let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))

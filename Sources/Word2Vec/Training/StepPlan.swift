@@ -1,41 +1,34 @@
-import Foundation
-
-/// One minibatch laid out for the fused engine: its examples, and its rows with their slots.
+/// One minibatch laid out for the fused engine: its slots and centres by part of their tables.
 final class StepPlan: @unchecked Sendable {
   private static let examplesPerPiece = 32
 
   private final class Piece {
     var batch = FlatBatch()
+    let words: SlotLists
+    let centers: SlotLists
+
+    init(_ order: RowOrder) {
+      words = SlotLists(order, parts: WordPass.parts)
+      centers = SlotLists(order, parts: CenterPass.parts)
+    }
   }
 
   private var source: MiniBatch?
-  private var exampleCount = 0
   private var pieces: [Piece] = []
+  private let order: RowOrder
   private let blocks: Int
-  private let slotIndex: WordIndex
-  private let centerIndex: WordIndex
 
-  private let offsets = GrowingBuffer<Int32>()
-  private let slots = GrowingBuffer<Int32>()
-  private let centers = GrowingBuffer<Int32>()
-  private let contextCounts = GrowingBuffer<Int32>()
-  private let ends = GrowingBuffer<Int32>()
-  private let ones = GrowingBuffer<Float>()
-  private let coefficients = GrowingBuffer<Float>()
-  private let centerRows = GrowingBuffer<Lanes>()
-  private let centerGradients = GrowingBuffer<Lanes>()
-  private let losses = GrowingBuffer<Float>()
+  /// B: the number of examples.
+  private(set) var exampleCount = 0
+  /// One by the number of slots of each example, shape (B).
+  let scales = GrowingBuffer<Float>()
+  /// The centre words' vectors as the step finds them, by example, shape (B, `blocks`).
+  let centerVectors = GrowingBuffer<Lanes>()
 
-  /// Creates an empty plan for tables of `vocabularySize` rows of `blocks` × 16 Floats.
-  init(vocabularySize: Int, blocks: Int) {
+  /// Creates an empty plan for tables whose vectors have `blocks` × 16 Floats.
+  init(order: RowOrder, blocks: Int) {
+    self.order = order
     self.blocks = blocks
-    slotIndex = WordIndex(vocabularySize: vocabularySize)
-    centerIndex = WordIndex(vocabularySize: vocabularySize)
-  }
-
-  /// The sum of the examples' losses, added in their order.
-  var lossSum: Double {
-    (0..<exampleCount).reduce(0) { $0 + Double(losses.pointer[$1]) }
   }
 
   /// Whether this is the minibatch that was prepared last.
@@ -44,57 +37,42 @@ final class StepPlan: @unchecked Sendable {
   /// The number of pieces of `gather`, after `begin`.
   var gatherPieces: Int { (exampleCount + Self.examplesPerPiece - 1) / Self.examplesPerPiece }
 
-  /// Begins to prepare a minibatch: `begin`, then all pieces of `gather`, then `group`.
-  func begin(_ source: MiniBatch) {
+  /// Begins to prepare a minibatch, or none: all pieces of `gather` must follow.
+  func begin(_ source: MiniBatch?) {
     self.source = source
-    exampleCount = source.count
-    while pieces.count < gatherPieces { pieces.append(Piece()) }
+    exampleCount = source?.count ?? 0
+    while pieces.count < gatherPieces { pieces.append(Piece(order)) }
+    scales.resize(to: exampleCount)
+    centerVectors.resize(to: exampleCount * blocks)
   }
 
   /// Gathers a piece of the minibatch's examples; the pieces may be gathered by several threads.
-  func gather(_ piece: Int) {
-    let first = piece * Self.examplesPerPiece
-    let end = min(first + Self.examplesPerPiece, exampleCount)
-    source?.gather(first..<end, into: &pieces[piece].batch)
+  func gather(_ number: Int) {
+    let first = number * Self.examplesPerPiece
+    let piece = pieces[number]
+    source?.gather(
+      first..<min(first + Self.examplesPerPiece, exampleCount), into: &piece.batch)
+    let (batch, words, centers, scales) = (piece.batch, piece.words, piece.centers, scales.pointer)
+    words.removeAll(capacity: batch.slots.count)
+    centers.removeAll(capacity: batch.count)
+    batch.slots.withUnsafeBufferPointer { slots in
+      batch.centers.withUnsafeBufferPointer { center in
+        for i in 0..<batch.count {
+          let (start, end) = (Int(batch.offsets[i]), Int(batch.offsets[i + 1]))
+          let noise = start + Int(batch.contextCounts[i])
+          let example = first + i
+          words.deal(slots[start..<noise], example: example, areContexts: true)
+          words.deal(slots[noise..<end], example: example, areContexts: false)
+          centers.deal(center[i..<i + 1], example: example, areContexts: false)
+          scales[example] = 1 / Float(end - start)
+        }
+      }
+    }
   }
 
-  /// Puts the gathered pieces together and groups their slots and centres by word.
-  func group() {
-    for list in [offsets, slots, centers, contextCounts] { list.resize(to: 0) }
-    offsets.append(0)
-    for piece in pieces[..<gatherPieces] {
-      let start = Int32(slots.count)
-      for end in piece.batch.offsets.dropFirst() { offsets.append(start + end) }
-      slots.append(piece.batch.slots)
-      centers.append(piece.batch.centers)
-      contextCounts.append(piece.batch.contextCounts)
-    }
-    while ones.count < exampleCount {
-      ones.append(1)
-      ends.append(Int32(ends.count + 1))
-    }
-    slotIndex.group(
-      slots.elements, ends: UnsafeBufferPointer(rebasing: offsets.elements.dropFirst()))
-    centerIndex.group(
-      centers.elements, ends: UnsafeBufferPointer(rebasing: ends.elements[..<exampleCount]))
-    coefficients.resize(to: slots.count)
-    centerRows.resize(to: exampleCount * blocks)
-    centerGradients.resize(to: exampleCount * blocks)
-    losses.resize(to: exampleCount)
-    slots.append([Int32](repeating: 0, count: 16))  // the kernels look sixteen slots ahead
-  }
+  /// The context and noise words' slots in a part of their table.
+  func words(ofPart part: Int) -> [SlotList] { pieces[..<gatherPieces].map { $0.words[part] } }
 
-  /// The step's work on two tables, by plain pointers; valid until the next `group`.
-  func work(on tableV: LazyAdamTable, _ tableU: LazyAdamTable) -> StepWork {
-    StepWork(
-      tableU: tableU, tableV: tableV, blocks: blocks, count: exampleCount,
-      words: StepWork.Rows(
-        slotIndex, table: tableU, vectors: centerRows.pointer, weights: coefficients.pointer),
-      centerWords: StepWork.Rows(
-        centerIndex, table: tableV, vectors: centerGradients.pointer, weights: ones.pointer),
-      offsets: offsets.pointer, slots: slots.pointer, centers: centers.pointer,
-      contextCounts: contextCounts.pointer,
-      coefficients: coefficients.pointer, centerRows: centerRows.pointer,
-      centerGradients: centerGradients.pointer, losses: losses.pointer)
-  }
+  /// The examples whose centre word's row is in a part of the table.
+  func centers(ofPart part: Int) -> [SlotList] { pieces[..<gatherPieces].map { $0.centers[part] } }
 }

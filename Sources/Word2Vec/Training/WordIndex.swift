@@ -1,106 +1,115 @@
-/// The places of a list of words, grouped by word: an inverted index made by counting.
+/// An inverted index made by counting: the slots in a part of a table, grouped by row.
 ///
-/// Group g holds the places `starts[g]..<starts[g + 1]` of `places`, all of them places of the word
-/// `words[g]`, in rising order. Groups come in the order in which their words first appear; beside
-/// it they are listed by shard, a hash of the word: who always works on the same shards finds the
-/// rows of their words in its own cache. The cost does not depend on the size of the vocabulary.
+/// Group g holds the notes `starts[g]..<starts[g + 1]` of the slots of row `rows[g]`, in the order in
+/// which they were listed. Groups come by rising row.
 final class WordIndex: @unchecked Sendable {
-  /// The distinct words, in order of first appearance.
-  let words = GrowingBuffer<Int32>()
-  /// Where each word's places begin, and at the end the number of places.
-  let starts = GrowingBuffer<Int32>()
-  /// The groups by shard, those of shard s at `shardStarts[s]..<shardStarts[s + 1]`.
-  let groupsByShard = GrowingBuffer<Int32>()
-  /// Where each shard's groups begin, and at the end the number of groups.
-  let shardStarts = GrowingBuffer<Int32>()
-  /// The places of the list, group by group.
-  let places = GrowingBuffer<Int32>()
-  /// The owner of each of `places`.
-  let owners = GrowingBuffer<Int32>()
+  /// How many groups behind the last may be asked for their row and first note.
+  private static let lookAhead = 16
 
-  /// The number of shards.
-  static let shardCount = 32
+  /// The number of groups.
+  private var count = 0
+  /// The size of the largest group.
+  private(set) var largest = 0
+  private let rows = GrowingBuffer<Int32>()
+  private let starts = GrowingBuffer<Int32>()
+  private let notes = GrowingBuffer<SlotNote>()
 
-  private let counts: GrowingBuffer<Int32>  // by word; all zero between two calls
+  /// The rows that may occur.
+  private let range: Range<Int>
+  // By row, all zero between two calls.
+  private let counts: GrowingBuffer<Int32>
+  /// Bit r % 64 of element r / 64: whether the list has row r.
+  private let present: GrowingBuffer<UInt64>
 
-  /// Creates an index of words below `vocabularySize`.
-  init(vocabularySize: Int) {
-    counts = GrowingBuffer(capacity: vocabularySize)
-    counts.resize(to: vocabularySize)
+  /// Creates an index of rows in `range`.
+  init(rows range: Range<Int>) {
+    self.range = range
+    counts = GrowingBuffer(capacity: range.count)
+    counts.resize(to: range.count)
+    present = GrowingBuffer(capacity: range.count / 64 + 1)
+    present.resize(to: range.count / 64 + 1)
   }
 
-  /// Groups `list`.
+  /// Groups the slots of some lists, which count as one after the other.
   ///
-  /// - Parameters:
-  ///   - list: The words.
-  ///   - ends: Where each owner's places end; owner e has the places up to `ends[e]` that no earlier
-  ///     owner has.
-  /// - Complexity: O(places).
-  func group(_ list: UnsafeBufferPointer<Int32>, ends: UnsafeBufferPointer<Int32>) {
-    words.resize(to: list.count)
-    places.resize(to: list.count)
-    owners.resize(to: list.count)
-    let (words, counts) = (self.words.pointer, self.counts.pointer)
-    var distinct = 0
-    for word in list {
-      words[distinct] = word
-      let count = counts[Int(word)]
-      distinct += count == 0 ? 1 : 0
-      counts[Int(word)] = count + 1
-    }
-    self.words.resize(to: distinct)
-    starts.resize(to: distinct + 1)
-    var start: Int32 = 0
-    for group in 0..<distinct {
-      let word = Int(words[group])
-      starts.pointer[group] = start
-      (counts[word], start) = (start, start + counts[word])
-    }
-    starts.pointer[distinct] = start
-
-    let (places, owners) = (self.places.pointer, self.owners.pointer)
-    var place = 0
-    for owner in 0..<ends.count {
-      let end = Int(ends[owner])
-      while place < end {
-        let word = Int(list[place])
-        let rank = counts[word]
-        counts[word] = rank + 1
-        places[Int(rank)] = Int32(truncatingIfNeeded: place)
-        owners[Int(rank)] = Int32(truncatingIfNeeded: owner)
-        place += 1
+  /// - Complexity: O(slots + rows / 64).
+  func group(_ lists: [SlotList]) {
+    let (counts, present, first) = (counts.pointer, present.pointer, range.lowerBound)
+    for list in lists {
+      for slot in 0..<list.count {
+        let row = Int(list.rows[slot]) &- first
+        counts[row] &+= 1
+        present[row / 64] |= 1 << UInt64(row % 64)
       }
     }
-    for group in 0..<distinct { counts[Int(words[group])] = 0 }
-    listByShard()
+    let total = lists.reduce(0) { $0 + $1.count }
+    listRows(atMost: total)
+    notes.resize(to: total + Self.lookAhead)
+    let notes = notes.pointer
+    for beyond in total..<total + Self.lookAhead {
+      notes[beyond] = SlotNote(example: 0, isContext: false)
+    }
+    for list in lists {
+      for slot in 0..<list.count {
+        let row = Int(list.rows[slot]) &- first
+        let rank = counts[row]
+        counts[row] = rank &+ 1
+        notes[Int(rank)] = list.notes[slot]
+      }
+    }
+    let rows = rows.pointer
+    for group in 0..<count { counts[Int(rows[group]) - first] = 0 }
   }
 
-  /// The shard of a word: five bits of a multiplicative hash.
-  ///
-  /// Sixteen words that follow one another are in one shard, so that what is noted of each in four
-  /// bytes shares its cache line with no other shard.
-  @inline(__always)
-  private static func shard(of word: Int32) -> Int {
-    Int((UInt32(truncatingIfNeeded: word >> 4) &* 0x9e37_79b1) >> 27)
+  /// Lists the rows that are present, and puts in the place of each count where its group begins.
+  private func listRows(atMost limit: Int) {
+    rows.resize(to: limit + Self.lookAhead)
+    starts.resize(to: limit + 1 + Self.lookAhead)
+    let (rows, starts) = (rows.pointer, starts.pointer)
+    let (counts, present) = (counts.pointer, present.pointer)
+    var (group, start, largest) = (0, Int32(0), Int32(0))
+    for word in 0..<self.present.count where present[word] != 0 {
+      var bits = present[word]
+      present[word] = 0
+      while bits != 0 {
+        let row = 64 &* word &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        rows[group] = Int32(truncatingIfNeeded: row &+ range.lowerBound)
+        starts[group] = start
+        largest = max(largest, counts[row])
+        (counts[row], start) = (start, start &+ counts[row])
+        group += 1
+      }
+    }
+    for beyond in group..<group + Self.lookAhead {
+      rows[beyond] = Int32(truncatingIfNeeded: range.lowerBound)
+      starts[beyond] = start
+    }
+    starts[group + Self.lookAhead] = start
+    (count, self.largest) = (group, Int(largest))
   }
 
-  /// Sorts the groups by shard, by counting.
-  private func listByShard() {
-    groupsByShard.resize(to: words.count)
-    shardStarts.resize(to: Self.shardCount + 1)
-    let (words, groups, starts) = (words.pointer, groupsByShard.pointer, shardStarts.pointer)
-    for shard in 0...Self.shardCount { starts[shard] = 0 }
-    let count = self.words.count
-    for group in 0..<count { starts[Self.shard(of: words[group])] += 1 }
-    var end: Int32 = 0
-    for shard in 0...Self.shardCount {
-      end += starts[shard]
-      starts[shard] = end
-    }
-    for group in stride(from: count - 1, through: 0, by: -1) {
-      let shard = Self.shard(of: words[group])
-      starts[shard] -= 1
-      groups[Int(starts[shard])] = Int32(truncatingIfNeeded: group)
-    }
+  /// The groups by plain pointers, valid until the next `group`.
+  var groups: Groups {
+    Groups(count: count, rows: rows.pointer, starts: starts.pointer, notes: notes.pointer)
+  }
+
+  /// The groups, and some behind the last that have no notes of their own, to look ahead to.
+  struct Groups: @unchecked Sendable {
+    /// The number of groups.
+    let count: Int
+    fileprivate let rows: UnsafePointer<Int32>
+    fileprivate let starts: UnsafePointer<Int32>
+    fileprivate let notes: UnsafePointer<SlotNote>
+
+    /// The row of a group.
+    @inline(__always)
+    func row(_ group: Int) -> Int { Int(rows[group]) }
+    /// The number of notes in a group.
+    @inline(__always)
+    func count(_ group: Int) -> Int { Int(starts[group &+ 1] &- starts[group]) }
+    /// The notes of a group.
+    @inline(__always)
+    func notes(_ group: Int) -> UnsafePointer<SlotNote> { notes + Int(starts[group]) }
   }
 }

@@ -1,0 +1,64 @@
+import CSIMD
+
+/// What the parts of a `WordPass` leave to the `CenterPass`: each part's own sums of the gradients by
+/// the examples' centre vectors, and of the losses.
+///
+/// They are added in a fixed order: the result does not depend on who did which part.
+struct CenterSums: @unchecked Sendable {
+  /// The number of parts.
+  static let parts = 4
+
+  private let gradients: UnsafeMutablePointer<Lanes>
+  private let losses: UnsafeMutablePointer<Double>
+  private let examples: Int
+  private let blocks: Int
+
+  /// Sums of `examples` examples and vectors of `blocks` × 16 Floats, all undefined.
+  ///
+  /// - Parameters:
+  ///   - gradients: Memory for the gradients.
+  ///   - losses: Memory for the losses.
+  init(
+    examples: Int, blocks: Int, gradients: GrowingBuffer<Lanes>, losses: GrowingBuffer<Double>
+  ) {
+    gradients.resize(to: Self.parts * examples * blocks)
+    losses.resize(to: Self.parts)
+    (self.gradients, self.losses) = (gradients.pointer, losses.pointer)
+    (self.examples, self.blocks) = (examples, blocks)
+  }
+
+  /// Sets a part's gradients to zero and returns them by example, shape (B, `blocks`).
+  func clear(part: Int) -> UnsafeMutablePointer<Lanes> {
+    let count = examples * blocks
+    let part = gradients + part * count
+    part.update(repeating: .zero, count: count)
+    return part
+  }
+
+  /// Takes a part's sum of the losses.
+  func setLoss(_ loss: Double, part: Int) { losses[part] = loss }
+
+  /// The sum of the losses.
+  var loss: Double { (0..<Self.parts).reduce(0) { $0 + losses[$1] } }
+
+  /// Asks for the memory of the gradients by an example's centre vector.
+  @inline(__always)
+  func prefetch(example: Int) {
+    for part in 0..<Self.parts {
+      let gradient = gradients + (part &* examples &+ example) &* blocks
+      for block in 0..<blocks { simd_prefetch(gradient + block) }
+    }
+  }
+
+  /// Adds the gradient by an example's centre vector to `sum`, shape (`blocks`).
+  @inline(__always)
+  func add(example: Int, to sum: UnsafeMutablePointer<Lanes>) {
+    let count = examples &* blocks
+    let part = gradients + example &* blocks
+    for block in 0..<blocks {
+      let even = part[block] + part[2 &* count &+ block]
+      let odd = part[count &+ block] + part[3 &* count &+ block]
+      sum[block] += even + odd
+    }
+  }
+}
