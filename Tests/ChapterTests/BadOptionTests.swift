@@ -27,6 +27,12 @@ private let badOptions: [BadRun] =
     BadRun(
       "chapter-training", "--engine", "quick", status: 64,
       says: ["'quick' is invalid for '--engine", "fused", "reference"]),
+    BadRun(
+      "chapter-training", "--table", "rows", status: 64,
+      says: ["'rows' is invalid for '--table", "centers", "contexts", "both"]),
+    BadRun(
+      "chapter-training", "--table", "both", "--trace", "t.json", status: 64,
+      says: ["trace holds the vectors of words as centres", "--table"]),
     BadRun("chapter-training", "--epoch", "3", status: 64, says: ["'--epoch'", "'--epochs'"]),
     BadRun("chapter-training", "--epochs", status: 64, says: ["Missing value for '--epochs"]),
     BadRun("chapter-training", "text.txt", status: 64, says: ["text.txt", "--help"]),

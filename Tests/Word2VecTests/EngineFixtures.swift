@@ -21,7 +21,8 @@ struct ListedExamples: ExampleSource {
     batch.close(center: example.center, contexts: example.contexts.count)
   }
 
-  func prefetch(_ soon: Int, later: Int) {}
+  func prefetchPlace(of example: Int) {}
+  func prefetch(_ example: Int) {}
 
   /// Examples of random words, with `contexts` context words and K noise words for each of them.
   static func random(

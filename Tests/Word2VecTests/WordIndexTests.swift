@@ -84,7 +84,8 @@ struct WordIndexTests {
     let all = lists.joined()
     let distinct = Set(all.map(\.row)).sorted()
     let groups = index.groups
-    #expect((0..<groups.count).map { Int32(groups.row($0)) } == distinct, sourceLocation: sourceLocation)
+    #expect(
+      (0..<groups.count).map { Int32(groups.row($0)) } == distinct, sourceLocation: sourceLocation)
     for (group, row) in distinct.enumerated() {
       let found = (0..<groups.count(group)).map {
         let note = groups.notes(group)[$0]

@@ -20,6 +20,10 @@ struct ChapterOptions: ParsableCommand {
   var save: String?
 
   @Option(
+    help: "Save the vectors of words as centres, those as contexts, or both, one behind the other.")
+  var table = VectorTable.centers
+
+  @Option(
     help: ArgumentHelp(
       "Where the figure goes: .svg, .png or .pdf. (default: figures/loss.svg, for other texts "
         + "than the Penn Treebank figures/loss-<corpus>.svg)", valueName: "PATH"))
@@ -45,11 +49,22 @@ struct ChapterOptions: ParsableCommand {
       [vectors, lossFigure, lossFigure.table()] + traces.outputs, apartFrom: inputs)
   }
 
-  /// Refuses a trace of examples that no trace can hold.
+  /// Refuses a trace of what no trace can hold.
   func validate() throws {
-    guard training.resample, traces.trace ?? traces.compare != nil else { return }
+    guard traces.trace ?? traces.compare != nil else { return }
+    guard table == .centers else {
+      throw ValidationError("A trace holds the vectors of words as centres; leave --table out.")
+    }
+    guard training.resample else { return }
     throw ValidationError(
       "--resample draws examples anew at each use, which no trace can hold; leave it out.")
+  }
+
+  /// The vectors to be saved.
+  func trained(_ trainer: Trainer, _ corpus: Corpus) -> WordVectors {
+    WordVectors(
+      vocabulary: corpus.vocabulary, embedV: trainer.engine.embedV, embedU: trainer.engine.embedU,
+      table: table)
   }
 
   /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
@@ -59,9 +74,7 @@ struct ChapterOptions: ParsableCommand {
     let epochs = Double(history.batchCount) / Double(trainer.batchesPerEpoch)
     let done = String(format: "stopped after %.2f epochs", epochs)
     if let save {
-      let vectors = WordVectors(
-        vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
-      orExit { try vectors.save(to: save) }
+      orExit { try trained(trainer, corpus).save(to: save) }
       note("\(done); the vectors so far are in \(save).")
     } else {
       note("\(done); nothing was written.")
@@ -69,3 +82,5 @@ struct ChapterOptions: ParsableCommand {
     Foundation.exit(130)
   }
 }
+
+extension VectorTable: ExpressibleByArgument {}

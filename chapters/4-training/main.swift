@@ -160,10 +160,11 @@ figure(place.path, alt: "\(lossSentence(history))")
 //: ## The vectors
 //:
 //: The centre words' table is what the next chapter asks for neighbours. It
-//: is saved as word2vec text, which gensim and many other tools open.
+//: is saved as word2vec text, which gensim and many other tools open. (With
+//: `--table both` the contexts' table goes with it: twice as wide, and on
+//: some tests of similarity better.)
 
-let vectors = WordVectors(
-  vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
+let vectors = options.trained(trainer, corpus)
 orExit {
   try options.vectors.makeFolder()
   try vectors.save(to: options.vectors.path)

@@ -8,9 +8,10 @@ public protocol ExampleSource: Sendable {
   ///
   /// - Precondition: 0 ≤ `example` < `count`.
   func append(_ example: Int, to batch: inout FlatBatch)
-  /// Asks for the memory of an example that will be appended soon, and of the place where that
-  /// memory is noted for one that will be appended later.
-  func prefetch(_ soon: Int, later: Int)
+  /// Asks for the memory that tells where an example is, some time before `prefetch`.
+  func prefetchPlace(of example: Int)
+  /// Asks for the memory of an example, some time before `append`.
+  func prefetch(_ example: Int)
 }
 
 /// The examples of a minibatch end to end, without padding.
@@ -51,19 +52,23 @@ public struct FlatBatch: Sendable {
 }
 
 extension SkipGramExamples {
-  /// Asks for the slots of example `soon` and for the offset of example `later`.
-  public func prefetch(_ soon: Int, later: Int) {
+  /// Asks for the centre word of an example and the offset of its slots.
+  public func prefetchPlace(of example: Int) {
     slotOffsets.withUnsafeBufferPointer { offsets in
-      slots.withUnsafeBufferPointer { slots in
-        guard let offsets = offsets.baseAddress, let slots = slots.baseAddress else { return }
-        simd_prefetch(offsets + later)
-        let first = offsets[soon]
-        for line in 0..<3 { simd_prefetch(slots + (first &+ 16 &* line)) }
+      centers.withUnsafeBufferPointer { centers in
+        guard let offsets = offsets.baseAddress, let centers = centers.baseAddress else { return }
+        simd_prefetch(offsets + example)
+        simd_prefetch(centers + example)
       }
     }
-    centers.withUnsafeBufferPointer { centers in
-      if let centers = centers.baseAddress { simd_prefetch(centers + later)
-      }
+  }
+
+  /// Asks for the slots of an example.
+  public func prefetch(_ example: Int) {
+    let first = slotOffsets[example]
+    slots.withUnsafeBufferPointer { slots in
+      guard let slots = slots.baseAddress else { return }
+      for line in 0..<3 { simd_prefetch(slots + (first &+ 16 &* line)) }
     }
   }
 

@@ -30,12 +30,21 @@ public struct MiniBatch: Sendable {
   /// Gathers some of the examples into `batch`, counted from the minibatch's first.
   func gather(_ examples: Range<Int>, into batch: inout FlatBatch) {
     batch.removeAll()
-    let last = range.upperBound - 1
-    for position in range.lowerBound + examples.lowerBound..<range.lowerBound + examples.upperBound
-    {
-      epoch.source.prefetch(
-        Int(epoch.order[min(position + 8, last)]), later: Int(epoch.order[min(position + 32, last)])
-      )
+    let (start, end) = (
+      range.lowerBound + examples.lowerBound, range.lowerBound + examples.upperBound
+    )
+    let (soon, later) = (12, 32)
+    func prefetchPlace(of position: Int) {
+      if position < end { epoch.source.prefetchPlace(of: Int(epoch.order[position])) }
+    }
+    func prefetch(_ position: Int) {
+      if position < end { epoch.source.prefetch(Int(epoch.order[position])) }
+    }
+    for position in start..<start + later { prefetchPlace(of: position) }
+    for position in start..<start + soon { prefetch(position) }
+    for position in start..<end {
+      prefetchPlace(of: position + later)
+      prefetch(position + soon)
       epoch.source.append(Int(epoch.order[position]), to: &batch)
     }
   }

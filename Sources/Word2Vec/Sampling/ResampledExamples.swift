@@ -138,10 +138,13 @@ public struct ResampledExamples: ExampleSource {
     }
   }
 
-  /// Asks for the words around the centre of example `soon`.
-  public func prefetch(_ soon: Int, later: Int) {
+  /// Nothing: where an example is needs no look-up.
+  public func prefetchPlace(of example: Int) {}
+
+  /// Asks for the words around the centre of an example.
+  public func prefetch(_ example: Int) {
     tokens.withUnsafeBufferPointer { tokens in
-      if let base = tokens.baseAddress { simd_prefetch(base + soon * tokens.count / count) }
+      if let base = tokens.baseAddress { simd_prefetch(base + example * tokens.count / count) }
     }
   }
 

@@ -1,6 +1,6 @@
 /// One minibatch laid out for the fused engine: its slots and centres by part of their tables.
 final class StepPlan: @unchecked Sendable {
-  private static let examplesPerPiece = 32
+  private static let examplesPerPiece = 64
 
   private final class Piece {
     var batch = FlatBatch()

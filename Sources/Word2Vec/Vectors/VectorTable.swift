@@ -1,0 +1,44 @@
+/// Which vectors of a trained model stand for its words.
+public enum VectorTable: String, Sendable, CaseIterable {
+  /// The vectors of words as centres, as in the document.
+  case centers
+  /// The vectors of words as contexts.
+  case contexts
+  /// Both, each scaled to length 1, one behind the other: a cosine is the mean of the two tables'.
+  case both
+}
+
+extension WordVectors {
+  /// Takes the vectors of a trained model.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The words, V of them.
+  ///   - embedV: The vectors of words as centres, weight (V, d).
+  ///   - embedU: The vectors of words as contexts, weight (V, d).
+  ///   - table: Which of them; both together are of width 2d.
+  /// - Source: Levy, Goldberg and Dagan 2015, section 3.3, for the use of both.
+  public init(
+    vocabulary: Vocabulary, embedV: Embedding, embedU: Embedding, table: VectorTable
+  ) {
+    switch table {
+    case .centers: self.init(vocabulary: vocabulary, embedding: embedV)
+    case .contexts: self.init(vocabulary: vocabulary, embedding: embedU)
+    case .both:
+      precondition(
+        embedV.weight.shape == embedU.weight.shape,
+        "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
+      let (rows, width) = (embedV.tokenCount, embedV.dimension)
+      var values: [Float] = []
+      values.reserveCapacity(2 * rows * width)
+      for row in 0..<rows {
+        for table in [embedV, embedU] {
+          let vector = table.weight.values[row * width..<(row + 1) * width]
+          let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+          values += vector.map { length > 0 ? Float(Double($0) / length) : 0 }
+        }
+      }
+      self.init(
+        words: vocabulary.tokens, vectors: Tensor(shape: [rows, 2 * width], values: values))
+    }
+  }
+}
