@@ -35,10 +35,11 @@ def parse_arguments():
     parser.add_argument("--d2l-epochs", type=int, default=5, help="fewer are scaled up to five")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--quality-seeds", type=int, default=5)
-    parser.add_argument("--quality-epochs", type=int, default=20, help="this package's")
+    parser.add_argument("--quality-epochs", type=int, default=12, help="this package's")
     parser.add_argument(
         "--quality-options",
-        default="--resample --resubsample --context-start zero --lr-decay linear --max-window 15",
+        default="--resample --resubsample --context-start zero --lr 0.004 --lr-decay linear "
+        "--max-window 15 --table both",
         help="this package's further options for the time to a WordSim-353 of 0.40")
     parser.add_argument("--chapter", help="a chapter-training to use instead of building both")
     parser.add_argument("--kernels", help="a kernels program to use instead of building it")

@@ -28,15 +28,15 @@ extension Measurement {
   ///   - body: One run.
   static func timing(
     _ kernel: String, sizes: [String: Int], bytes: Double = 0, operations: Double = 0,
-    runs: Int = 5, body: () -> Void
-  ) -> Measurement {
+    runs: Int = 5, body: () throws -> Void
+  ) rethrows -> Measurement {
     precondition(runs >= 1, "\(runs) runs have no median")
-    body()
+    try body()
     let clock = ContinuousClock()
     var seconds: [Double] = []
     let start = clock.now
     while seconds.count < runs || (start.duration(to: clock.now) < .seconds(0.3)) {
-      seconds.append(clock.measure(body) / .seconds(1))
+      seconds.append(try clock.measure(body) / .seconds(1))
     }
     return Measurement(
       kernel: kernel, sizes: sizes, seconds: median(seconds), runs: seconds.count,

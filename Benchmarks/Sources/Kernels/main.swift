@@ -5,7 +5,7 @@ import Foundation
 //
 //   swift run -c release --package-path Benchmarks kernels [--json] [--data FILE] [GROUP …]
 //
-// The groups are limits, streams and step; `step` needs a text (--data, default
+// The groups are limits, streams, read and step; the last two need a text (--data, default
 // data/ptb/ptb.train.txt). With `--json` each measurement is a line of JSON.
 
 var words = Array(CommandLine.arguments.dropFirst())
@@ -20,6 +20,7 @@ words.removeAll { $0 == "--json" }
 let groups: [(name: String, run: () throws -> [Measurement])] = [
   ("limits", { Limits.measurements(threads: [1, 2]) }),
   ("streams", Streams.measurements),
+  ("read", { try Reading.measurements(path: path) }),
   ("step", { try Steps.measurements(path: path) }),
 ]
 

@@ -12,11 +12,13 @@ struct WordTable: Sendable {
   private var bytes = [UInt8](repeating: 0, count: padding)
   /// Word `i` is `bytes[starts[i]..<starts[i + 1]]`.
   private var starts = [0]
+  /// The hash of word `i` is `hashes[i]`.
+  private var hashes: [UInt64] = []
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
 
   /// A place in the hash table, with enough of its word to settle most comparisons at once: a
   /// second look at `bytes` would be a second miss of the cache.
-  fileprivate struct Slot {
+  fileprivate struct Slot: BitwiseCopyable {
     /// The word's first eight bytes, zeros behind its end.
     var head: UInt64 = 0
     /// The length of a word of up to eight bytes; of a longer one some bits of its hash.
@@ -116,6 +118,7 @@ struct WordTable: Sendable {
     bytes.removeLast(Self.padding)
     bytes.append(contentsOf: probe.word)
     starts.append(bytes.count)
+    hashes.append(probe.hash)
     bytes.append(contentsOf: repeatElement(0, count: Self.padding))
     slots[slot] = Slot(head: probe.wanted.head, tag: probe.wanted.tag, mark: Int32(count))
   }
@@ -124,15 +127,12 @@ struct WordTable: Sendable {
   private mutating func growIfNeeded() {
     if 4 * (count + 1) <= 3 * slots.count { return }
     let mask = 2 * slots.count - 1
-    var larger = [Slot](repeating: Slot(), count: mask + 1)
-    bytes.withUnsafeBytes { bytes in
-      for old in slots where old.mark != 0 {
-        let number = Int(old.mark) - 1
-        let word = UnsafeRawBufferPointer(rebasing: bytes[starts[number]..<starts[number + 1]])
-        var slot = Int(truncatingIfNeeded: Self.hash(word)) & mask
-        while larger[slot].mark != 0 { slot = (slot + 1) & mask }
-        larger[slot] = old
-      }
+    var larger = [Slot](largeCapacity: mask + 1)
+    larger.append(contentsOf: repeatElement(Slot(), count: mask + 1))
+    for old in slots where old.mark != 0 {
+      var slot = Int(truncatingIfNeeded: hashes[Int(old.mark) - 1]) & mask
+      while larger[slot].mark != 0 { slot = (slot + 1) & mask }
+      larger[slot] = old
     }
     slots = larger
   }
