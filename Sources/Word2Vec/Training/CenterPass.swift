@@ -3,7 +3,7 @@
 ///
 /// A row that both minibatches touch is in one part of the work, and is moved before it is copied.
 final class CenterPass: @unchecked Sendable {
-  /// Into how many parts the table is cut, whatever the number of threads.
+  /// Into how many parts the table is cut, whatever the number of threads; a power of two up to 64.
   static let parts = 16
   /// How many rows ahead their memory is asked for.
   private static let lookAhead = 4

@@ -6,6 +6,9 @@ import CSIMD
 /// They are added in a fixed order: the result does not depend on who did which part.
 struct CenterSums: @unchecked Sendable {
   /// The number of parts.
+  ///
+  /// More would let more threads than four share a `WordPass`, and each part
+  /// costs writing and reading B vectors a step.
   static let parts = 4
 
   private let gradients: UnsafeMutablePointer<Lanes>

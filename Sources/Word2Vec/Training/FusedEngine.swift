@@ -18,7 +18,7 @@ public final class FusedEngine: TrainingEngine {
   private let team: ThreadTeam
   private let words: WordPass
   private let centers: CenterPass
-  private let gradients = GrowingBuffer<Lanes>()
+  private let gradients = GrowingBuffer<Lanes>(capacity: GrowingBuffer<Lanes>.largePage)
   private let losses = GrowingBuffer<Double>()
   /// Adam's step size from the next step on.
   public var learningRate: Double

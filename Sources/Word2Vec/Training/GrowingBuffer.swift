@@ -10,6 +10,10 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var count = 0
   private var capacity: Int
 
+  /// A capacity that has a large page to itself: for what is read in random order.
+  static var largePage: Int { (1 << 21) / MemoryLayout<Element>.stride }
+
+  /// Creates an empty buffer with room for `capacity` elements.
   init(capacity: Int = 1024) {
     self.capacity = max(1, capacity)
     pointer = .allocateZeroed(self.capacity)
@@ -53,7 +57,7 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
   static func allocateZeroed(_ count: Int) -> UnsafeMutablePointer {
     let bytes = max(64, count * MemoryLayout<Pointee>.stride)
     var raw: UnsafeMutableRawPointer?
-    let isLarge = bytes >= 1 << 22  // worth pages of 2 MiB, where the system has them
+    let isLarge = bytes >= 1 << 21  // worth pages of 2 MiB, where the system has them
     let status = posix_memalign(&raw, isLarge ? 1 << 21 : 64, bytes)
     guard status == 0, let raw else {
       preconditionFailure("no memory for \(count) elements of \(Pointee.self), \(bytes) bytes")
@@ -79,7 +83,7 @@ extension Array where Element: BitwiseCopyable {
 /// Asks for pages of 2 MiB for memory that has not been touched yet, where the system has them.
 private func adviseLargePages(_ start: UnsafeMutableRawPointer?, _ bytes: Int) {
   #if os(Linux)
-    guard let start, bytes >= 1 << 22 else { return }
+    guard let start, bytes >= 1 << 21 else { return }
     let first = start.alignedUp(toMultipleOf: 4096)
     madvise(first, bytes - (first - start), MADV_HUGEPAGE)
   #endif

@@ -23,7 +23,7 @@ final class StepPlan: @unchecked Sendable {
   /// One by the number of slots of each example, shape (B).
   let scales = GrowingBuffer<Float>()
   /// The centre words' vectors as the step finds them, by example, shape (B, `blocks`).
-  let centerVectors = GrowingBuffer<Lanes>()
+  let centerVectors = GrowingBuffer<Lanes>(capacity: GrowingBuffer<Lanes>.largePage)
 
   /// Creates an empty plan for tables whose vectors have `blocks` × 16 Floats.
   init(order: RowOrder, blocks: Int) {

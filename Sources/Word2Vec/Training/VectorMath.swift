@@ -6,6 +6,20 @@ import CSIMD
 /// multiply-add: the same bits on every processor.
 typealias Lanes = SIMD16<Float>
 
+extension Lanes {
+  /// Sixteen Floats from memory.
+  @inline(__always)
+  init(_ floats: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(floats).loadUnaligned(as: Lanes.self)
+  }
+
+  /// Sixteen Floats to memory.
+  @inline(__always)
+  func store(_ floats: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Lanes.self)
+  }
+}
+
 enum VectorMath {
   /// 0, 1, …, 15.
   static let laneNumbers = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)

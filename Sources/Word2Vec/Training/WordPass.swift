@@ -8,7 +8,7 @@ import CSIMD
 /// adds to the gradient of its centre word goes to a sum of the part's own (`CenterSums`): no two
 /// threads add to one number.
 final class WordPass: @unchecked Sendable {
-  /// Into how many parts the table is cut, whatever the number of threads.
+  /// Into how many parts the table is cut, whatever the number of threads; a power of two up to 64.
   static let parts = CenterSums.parts
 
   private let table: LazyAdamTable
@@ -177,19 +177,5 @@ private struct WordWork {
       table.update(row, gradient: tile.gradient, at: now)
       derivatives += count
     }
-  }
-}
-
-extension Lanes {
-  /// Sixteen Floats from memory.
-  @inline(__always)
-  init(_ floats: UnsafePointer<Float>) {
-    self = UnsafeRawPointer(floats).loadUnaligned(as: Lanes.self)
-  }
-
-  /// Sixteen Floats to memory.
-  @inline(__always)
-  func store(_ floats: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Lanes.self)
   }
 }
