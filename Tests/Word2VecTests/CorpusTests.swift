@@ -101,6 +101,16 @@ struct CorpusTests {
         == expected.ids.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
   }
 
+  @Test("stops at a bad byte while words are still being looked up")
+  func badByteAfterManyChunks() throws {
+    let bytes = Array(String(repeating: "some words on a line\n", count: 2000).utf8) + [0xFF, 0x0A]
+    #expect(throws: CorpusError.notUTF8(path: "text", line: 2001)) {
+      try Corpus(
+        text: bytes, name: "text", minimumFrequency: 1,
+        reader: TextReader(name: "text", chunkSize: 64))
+    }
+  }
+
   @Test("takes CRLF, a byte order mark, trailing blank lines and tabs for what they are")
   func harmlessOddities() throws {
     let plain = try Corpus(text: "a b\nb c\n", name: "plain", minimumFrequency: 1)

@@ -11,6 +11,7 @@ private struct LineRecorder: WordSink {
   }
   mutating func takeLineEnd() { lines.append([]) }
   mutating func takeChunkEnd(bytesRead: Int) {}
+  mutating func takeEnd() {}
 
   /// The lines that have a word.
   var sentences: [[[UInt8]]] { lines.filter { !$0.isEmpty } }

@@ -36,12 +36,12 @@ public struct Corpus: Sendable {
     contentsOf path: String, name: String? = nil, minimumFrequency: Int, reader: TextReader
   ) throws(CorpusError) {
     let file = try InputFile(path: path)
-    var numbering = TokenNumbering(expectedBytes: file.size)
+    var numbering = PipelinedNumbering(expectedBytes: file.size)
     try reader.read(
       from: { buffer throws(CorpusError) in try file.read(into: buffer) }, into: &numbering)
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     try self.init(
-      consume numbering, name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
+      numbering.finish(), name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
@@ -56,7 +56,7 @@ public struct Corpus: Sendable {
   init(
     text: [UInt8], name: String, minimumFrequency: Int, reader: TextReader
   ) throws(CorpusError) {
-    var numbering = TokenNumbering(expectedBytes: text.count)
+    var numbering = PipelinedNumbering(expectedBytes: text.count)
     var position = 0
     try reader.read(
       from: { buffer throws(CorpusError) in
@@ -66,7 +66,7 @@ public struct Corpus: Sendable {
         return count
       }, into: &numbering)
     try self.init(
-      consume numbering, name: name, path: name, minimumFrequency: minimumFrequency)
+      numbering.finish(), name: name, path: name, minimumFrequency: minimumFrequency)
   }
 
   /// A corpus of the same words with other tokens.
@@ -90,7 +90,7 @@ public struct Corpus: Sendable {
     }
     var tokens = numbering.tokens
     let offsets = numbering.sentenceOffsets
-    numbering = TokenNumbering(expectedBytes: 0)  // the tokens have one owner: no copy below
+    numbering = TokenNumbering()  // the tokens have one owner: no copy below
     for i in tokens.indices { tokens[i] = indices[Int(tokens[i])] }
     let hasContext = zip(offsets, offsets.dropFirst()).contains { start, end in
       tokens[start..<end].lazy.filter { $0 != Vocabulary.unknownIndex }.prefix(2).count == 2

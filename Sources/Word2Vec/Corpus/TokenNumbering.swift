@@ -1,43 +1,17 @@
 /// The first half of reading: every token as the number of its word by first appearance.
-struct TokenNumbering: WordSink {
+struct TokenNumbering {
+  /// The tokens, as the numbers of their words.
   private(set) var tokens: [Int32] = []
-  private(set) var sentenceOffsets = [0]
+  /// Where the sentences begin among the tokens, and at the end the number of tokens.
+  var sentenceOffsets = [0]
   private var words = WordTable()
-  /// Words to be looked up together, their bytes still in the reader's buffer.
-  private var pending: [WordTable.Probe] = []
-  private static let batch = 64
-  /// Bytes of the whole text, as far as known.
-  private let expectedBytes: Int
-  private var hasReserved = false
 
-  init(expectedBytes: Int) {
-    self.expectedBytes = expectedBytes
-    pending.reserveCapacity(Self.batch)
-  }
+  /// Makes room for `count` tokens in all.
+  mutating func reserveCapacity(_ count: Int) { tokens.reserveCapacity(count) }
 
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
-    pending.append(words.probe(bytes))
-    if pending.count == Self.batch { numberPending() }
-  }
-
-  mutating func takeLineEnd() {
-    let end = tokens.count + pending.count
-    if end > sentenceOffsets[sentenceOffsets.count - 1] { sentenceOffsets.append(end) }
-  }
-
-  mutating func takeChunkEnd(bytesRead: Int) {
-    numberPending()
-    if !hasReserved, 0 < bytesRead, bytesRead < expectedBytes {
-      hasReserved = true
-      // One allocation instead of many that double: 5% more than the first chunk suggests.
-      let chunks = Double(expectedBytes) / Double(bytesRead)
-      tokens.reserveCapacity(Int(1.05 * chunks * Double(tokens.count)))
-    }
-  }
-
-  private mutating func numberPending() {
-    for probe in pending { tokens.append(words.insert(probe)) }
-    pending.removeAll(keepingCapacity: true)
+  /// Appends the next words of the text.
+  mutating func append(_ next: [WordTable.Probe]) {
+    words.insert(next, appendingNumbersTo: &tokens)
   }
 
   /// The count of the most frequent word, `<unk>` left out.

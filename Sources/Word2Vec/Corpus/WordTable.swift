@@ -1,20 +1,23 @@
 import CSIMD
+import Foundation
 
 /// A set of words that numbers them by first appearance: an open-addressing hash table on bytes.
 ///
 /// Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
 /// spellings of "é" for the same. The bytes of all words lie one after the other in one array.
 struct WordTable: Sendable {
-  /// Bytes behind a word that must be readable: words are compared and hashed eight at a time.
+  /// Bytes behind a word to be looked up that must be readable: words are hashed eight at a time.
   static let padding = 8
 
-  /// The bytes of every word, then `padding` zeros.
-  private var bytes = [UInt8](repeating: 0, count: padding)
+  /// The bytes of every word.
+  private var bytes: [UInt8] = []
   /// Word `i` is `bytes[starts[i]..<starts[i + 1]]`.
   private var starts = [0]
   /// The hash of word `i` is `hashes[i]`.
   private var hashes: [UInt64] = []
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+  /// How many words ahead a slot is asked for.
+  private static let lookAhead = 32
 
   /// A place in the hash table, with enough of its word to settle most comparisons at once: a
   /// second look at `bytes` would be a second miss of the cache.
@@ -25,6 +28,9 @@ struct WordTable: Sendable {
     var tag: UInt32 = 0
     /// The word's number plus 1; 0 where the slot is free.
     var mark: Int32 = 0
+
+    /// The hash of a word of up to eight bytes, which the slot holds whole.
+    var hashOfShortWord: UInt64? { tag <= 8 ? WordTable.mix(UInt64(tag), head) : nil }
   }
 
   /// The number of different words.
@@ -34,31 +40,47 @@ struct WordTable: Sendable {
   struct Probe {
     fileprivate let word: UnsafeRawBufferPointer
     fileprivate let hash: UInt64
-    fileprivate let wanted: Slot
+
+    /// Begins to look up a word.
+    ///
+    /// - Parameter word: Its bytes, with `padding` readable bytes behind them. They must stay where
+    ///   they are until the probe is used.
+    @inline(__always)
+    init(_ word: UnsafeRawBufferPointer) {
+      self.word = word
+      hash = WordTable.hash(word)
+    }
+
+    /// What the slot of the word holds, but for the word's number.
+    @inline(__always)
+    fileprivate var wanted: Slot {
+      Slot(head: WordTable.eightBytes(of: word, at: 0), tag: WordTable.tag(of: word, hash: hash))
+    }
   }
 
-  /// Begins to look up a word.
+  /// Appends the numbers of some words, of which those that are new are added.
   ///
-  /// Most slots of a large table are far away in memory. The slot is called for here, but not
-  /// waited for, so that a few dozen probes in a row wait for theirs at the same time.
+  /// Most slots of a large table are far away in memory. Each is asked for some words before it is
+  /// its turn.
   ///
-  /// - Parameter word: Its bytes, with `padding` readable bytes behind them. They must stay where
-  ///   they are until the probe is used.
-  @inline(__always)
-  func probe(_ word: UnsafeRawBufferPointer) -> Probe {
-    let hash = Self.hash(word)
-    slots.withUnsafeBufferPointer { slots in
-      if let first = slots.baseAddress { simd_prefetch(first + home(of: hash)) }
+  /// - Complexity: O(length), expected.
+  mutating func insert(_ probes: [Probe], appendingNumbersTo numbers: inout [Int32]) {
+    for i in probes.indices {
+      if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
+      numbers.append(insert(probes[i]))
     }
-    return Probe(
-      word: word, hash: hash,
-      wanted: Slot(head: Self.eightBytes(of: word, at: 0), tag: Self.tag(of: word, hash: hash)))
+  }
+
+  @inline(__always)
+  private func prefetchSlot(of probe: Probe) {
+    slots.withUnsafeBufferPointer { slots in
+      if let first = slots.baseAddress { simd_prefetch(first + home(of: probe.hash)) }
+    }
   }
 
   /// The number of a word, which is added if it is new.
-  ///
-  /// - Complexity: O(length), expected.
-  mutating func insert(_ probe: Probe) -> Int32 {
+  @inline(__always)
+  private mutating func insert(_ probe: Probe) -> Int32 {
     let slot = search(probe)
     if slots[slot].mark != 0 { return slots[slot].mark - 1 }
     append(probe, at: slot)
@@ -68,14 +90,14 @@ struct WordTable: Sendable {
 
   /// The number of a word, which is added if it is new.
   mutating func insert(_ word: String) -> Int32 {
-    Self.withPaddedBytes(of: word) { insert(probe($0)) }
+    Self.withPaddedBytes(of: word) { insert(Probe($0)) }
   }
 
   /// The number of a word, nil if it is not in the table.
   ///
   /// - Complexity: O(length), expected.
   func number(of word: String) -> Int32? {
-    let mark = Self.withPaddedBytes(of: word) { slots[search(probe($0))].mark }
+    let mark = Self.withPaddedBytes(of: word) { slots[search(Probe($0))].mark }
     return mark == 0 ? nil : mark - 1
   }
 
@@ -87,8 +109,14 @@ struct WordTable: Sendable {
   private static func withPaddedBytes<Result>(
     of word: String, _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {
-    let padded = Array(word.utf8) + [UInt8](repeating: 0, count: padding)
-    return padded.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0.dropLast(padding))) }
+    var word = word
+    return word.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(byteCount: bytes.count + padding, alignment: 8) { padded in
+        padded.initializeMemory(as: UInt8.self, repeating: 0)
+        padded.copyMemory(from: UnsafeRawBufferPointer(bytes))
+        return body(UnsafeRawBufferPointer(rebasing: padded[..<bytes.count]))
+      }
+    }
   }
 
   // MARK: Slots
@@ -100,27 +128,28 @@ struct WordTable: Sendable {
   }
 
   /// The slot that holds the word, or the free one where it belongs (linear probing).
-  private func search(_ probe: Probe) -> Int {
-    let mask = slots.count - 1
-    var slot = home(of: probe.hash)
-    while slots[slot].mark != 0, !isSame(slots[slot], probe) { slot = (slot + 1) & mask }
-    return slot
-  }
-
   @inline(__always)
-  private func isSame(_ slot: Slot, _ probe: Probe) -> Bool {
-    slot.head == probe.wanted.head && slot.tag == probe.wanted.tag && slot.mark != 0
-      && (probe.word.count <= 8 || isEqual(Int(slot.mark - 1), probe.word))
+  private func search(_ probe: Probe) -> Int {
+    let (mask, wanted) = (slots.count - 1, probe.wanted)
+    var slot = home(of: probe.hash)
+    while slots[slot].mark != 0 {
+      let found = slots[slot]
+      let isSame =
+        found.head == wanted.head && found.tag == wanted.tag
+        && (probe.word.count <= 8 || isEqual(Int(found.mark - 1), probe.word))
+      if isSame { break }
+      slot = (slot + 1) & mask
+    }
+    return slot
   }
 
   private mutating func append(_ probe: Probe, at slot: Int) {
     precondition(count < Int32.max - 1, "more than \(count) different words")
-    bytes.removeLast(Self.padding)
     bytes.append(contentsOf: probe.word)
     starts.append(bytes.count)
     hashes.append(probe.hash)
-    bytes.append(contentsOf: repeatElement(0, count: Self.padding))
-    slots[slot] = Slot(head: probe.wanted.head, tag: probe.wanted.tag, mark: Int32(count))
+    slots[slot] = probe.wanted
+    slots[slot].mark = Int32(count)
   }
 
   /// Doubles the slots if one more word would take more than three quarters of them.
@@ -130,7 +159,8 @@ struct WordTable: Sendable {
     var larger = [Slot](largeCapacity: mask + 1)
     larger.append(contentsOf: repeatElement(Slot(), count: mask + 1))
     for old in slots where old.mark != 0 {
-      var slot = Int(truncatingIfNeeded: hashes[Int(old.mark) - 1]) & mask
+      let hash = old.hashOfShortWord ?? hashes[Int(old.mark) - 1]
+      var slot = Int(truncatingIfNeeded: hash) & mask
       while larger[slot].mark != 0 { slot = (slot + 1) & mask }
       larger[slot] = old
     }
@@ -148,15 +178,22 @@ struct WordTable: Sendable {
     return rest >= 8 ? loaded : loaded & (1 << UInt64(8 * rest) - 1)
   }
 
+  @inline(__always)
   private static func hash(_ word: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: word.count)
-    for offset in stride(from: 0, to: word.count, by: 8) {
-      hash = (hash ^ eightBytes(of: word, at: offset)) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 32
+    var hash = mix(UInt64(truncatingIfNeeded: word.count), eightBytes(of: word, at: 0))
+    for offset in stride(from: 8, to: word.count, by: 8) {
+      hash = mix(hash, eightBytes(of: word, at: offset))
     }
     return hash
   }
 
+  @inline(__always)
+  private static func mix(_ hash: UInt64, _ eightBytes: UInt64) -> UInt64 {
+    let product = (hash ^ eightBytes) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
+  }
+
+  @inline(__always)
   private static func tag(of word: UnsafeRawBufferPointer, hash: UInt64) -> UInt32 {
     word.count <= 8 ? UInt32(word.count) : UInt32(truncatingIfNeeded: hash >> 32) | 16
   }
@@ -165,12 +202,8 @@ struct WordTable: Sendable {
     let start = starts[number]
     guard starts[number + 1] - start == word.count else { return false }
     return bytes.withUnsafeBytes { bytes in
-      let known = UnsafeRawBufferPointer(rebasing: bytes[start..<start + word.count])
-      for offset in stride(from: 0, to: word.count, by: 8)
-      where Self.eightBytes(of: known, at: offset) != Self.eightBytes(of: word, at: offset) {
-        return false
-      }
-      return true
+      guard let known = bytes.baseAddress, let word = word.baseAddress else { return true }
+      return memcmp(known + start, word, starts[number + 1] - start) == 0
     }
   }
 }
