@@ -15,14 +15,13 @@ struct ListedExamples: ExampleSource {
 
   var count: Int { examples.count }
 
-  func append(_ example: Int, to batch: inout FlatBatch) {
-    let example = examples[example]
-    batch.slots += example.contexts + example.noise
-    batch.close(center: example.center, contexts: example.contexts.count)
+  func gather(_ examples: ArraySlice<Int32>, into batch: inout FlatBatch) {
+    batch.removeAll()
+    for example in examples.map({ self.examples[Int($0)] }) {
+      batch.slots += example.contexts + example.noise
+      batch.close(center: example.center, contexts: example.contexts.count)
+    }
   }
-
-  func prefetchPlace(of example: Int) {}
-  func prefetch(_ example: Int) {}
 
   /// Examples of random words, with `contexts` context words and K noise words for each of them.
   static func random(

@@ -14,13 +14,6 @@ struct GrowingBufferTests {
     #expect(Array(buffer.elements) == [0, 1, 2, 7])
   }
 
-  @Test("appends lists, empty ones too")
-  func lists() {
-    let buffer = GrowingBuffer<Float>(capacity: 2)
-    for list in [[1, 2], [], [3, 4, 5]] as [[Float]] { buffer.append(list) }
-    #expect(Array(buffer.elements) == [1, 2, 3, 4, 5])
-  }
-
   @Test("begins at a cache line, all zero")
   func memory() {
     let buffer = GrowingBuffer<Lanes>(capacity: 33)

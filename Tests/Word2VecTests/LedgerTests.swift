@@ -43,9 +43,9 @@ struct LedgerTests {
   func wholeBlocks() throws {
     let vocabulary = try embeddedCorpus().vocabulary
     for (draws, blocks) in [(1, 1), (10_000, 1), (10_001, 2)] {
-      var sampler = NoiseSampler(vocabulary: vocabulary)
-      var drawn = PythonRandom(seed: 3)
-      for _ in 0..<draws { _ = sampler.draw(using: &drawn) }
+      var sampler = NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 3))
+      for _ in 0..<draws { _ = sampler.draw() }
+      var drawn = sampler.stream
       var skipped = PythonRandom(seed: 3)
       for _ in 0..<blocks * 10_000 { _ = skipped.random() }
       #expect(drawn.random() == skipped.random())

@@ -8,22 +8,39 @@ struct NoiseSamplerTests {
   @Test("draws words by count^0.75, never <unk>", arguments: [1, 2, 50, 333])
   func distribution(words: Int) {
     let vocabulary = NoiseFixtures.vocabulary(words: words)
-    var sampler = NoiseSampler(vocabulary: vocabulary)
-    var random = PythonRandom(seed: 12)
+    var sampler = NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 12))
     var counts = [Int](repeating: 0, count: words + 1)
-    for _ in 0..<300_000 { counts[Int(sampler.draw(using: &random))] += 1 }
+    for _ in 0..<300_000 { counts[Int(sampler.draw())] += 1 }
     NoiseFixtures.expectNoise(counts, of: vocabulary)
+  }
+
+  @Test("gives the words of one stream, one after the other, however far ahead it draws")
+  func sequence() {
+    let vocabulary = NoiseFixtures.vocabulary(words: 50)
+    let choice = WeightedChoice(weights: NoiseSampler.weights(of: vocabulary))
+    var (sampler, twin) = (
+      NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 3)), PythonRandom(seed: 3)
+    )
+    let apart = (0..<130_000).first { _ in
+      sampler.draw() != Int32(choice.draw(using: &twin)) + 1
+    }
+    #expect(apart == nil)
   }
 
   @Test("takes 10,000 numbers from the stream at a time")
   func blocks() {
-    var sampler = NoiseSampler(vocabulary: NoiseFixtures.vocabulary(words: 5))
-    var (random, twin) = (PythonRandom(seed: 3), PythonRandom(seed: 3))
-    for draws in [1, 9_999, 1] {
-      for _ in 0..<draws { _ = sampler.draw(using: &random) }
-      if draws < 9_999 { for _ in 0..<10_000 { _ = twin.random() } }
-      var (after, expected) = (random, twin)
-      #expect(after.random() == expected.random(), "after \(draws) draws more")
+    let random = PythonRandom(seed: 3)
+    var sampler = NoiseSampler(vocabulary: NoiseFixtures.vocabulary(words: 5), from: random)
+    var (twin, blocks, drawn) = (random, 0, 0)
+    for draws in [0, 1, 9_999, 1, 29_999, 1, 9_999, 1, 80_000] {
+      for _ in 0..<draws { _ = sampler.draw() }
+      drawn += draws
+      while blocks * 10_000 < drawn {
+        for _ in 0..<10_000 { _ = twin.random() }
+        blocks += 1
+      }
+      var (after, expected) = (sampler.stream, twin)
+      #expect(after.random() == expected.random(), "after \(drawn) draws")
     }
   }
 }

@@ -23,7 +23,7 @@ struct ResampledExamplesTests {
 
   private func draw(_ example: Int, _ examples: ResampledExamples) -> [Int32] {
     var batch = FlatBatch()
-    examples.append(example, to: &batch)
+    examples.gather([Int32(example)], into: &batch)
     return [batch.centers[0], batch.contextCounts[0]] + batch.slots
   }
 
@@ -64,7 +64,7 @@ struct ResampledExamplesTests {
       #expect(draw(example, again) == inOrder[example])
     }
     var batch = FlatBatch()
-    for example in [5, 9, 5] { examples.append(example, to: &batch) }
+    examples.gather([5, 9, 5], into: &batch)
     #expect(batch.slots == [5, 9, 5].flatMap { inOrder[$0].dropFirst(2) })
   }
 
@@ -88,7 +88,7 @@ struct ResampledExamplesTests {
       [[Int32]](repeating: [30, 30], count: 5000), vocabulary: 31, counts: vocabulary.counts)
     let examples = try ResampledExamples(of: corpus, maxWindow: 1, noiseWords: 20, seed: 3)
     var batch = FlatBatch()
-    for example in 0..<examples.count { examples.append(example, to: &batch) }
+    examples.gather((0..<Int32(examples.count)).map { $0 }[...], into: &batch)
     var counts = [Int](repeating: 0, count: 31)
     for (slot, word) in batch.slots.enumerated() where slot % 21 > 0 { counts[Int(word)] += 1 }
     #expect(counts[30] == 0)

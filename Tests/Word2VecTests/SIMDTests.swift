@@ -22,6 +22,11 @@ struct SIMDTests {
     let chosen = simd_where_negative(mixed, rising, -rising)
     for lane in 0..<16 { #expect(chosen[lane] == (mixed[lane] < 0 ? rising : -rising)[lane]) }
     #expect(simd_where_negative(Lanes(repeating: -0.0), rising, mixed) == mixed)
+    #expect(simd_smallest(mixed) == (0..<16).map { mixed[$0] }.min())
+    let numbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -3)
+    for y in -5...17 as ClosedRange<Int32> {
+      #expect(simd_any_equal(numbers, y) == (0..<16).contains { numbers[$0] == y })
+    }
     #expect(!simd_any_negative(rising))
     #expect(!simd_any_negative(Lanes(repeating: -0.0)))
     for lane in 0..<16 {

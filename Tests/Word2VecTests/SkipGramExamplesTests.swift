@@ -26,12 +26,20 @@ struct SkipGramExamplesTests {
       #expect(examples.centers[example] == expected.center)
       #expect(Array(examples.contexts(of: example)) == expected.contexts)
       #expect(Array(examples.negatives(of: example)) == expected.noise)
-      var batch = FlatBatch()
-      examples.prefetchPlace(of: examples.count - 1)
-      examples.prefetch(example)
-      examples.append(example, to: &batch)
-      #expect(batch.slots == expected.contexts + expected.noise)
-      #expect(batch.contextCounts == [Int32(expected.contexts.count)])
+    }
+    let order = (0..<Int32(examples.count)).reversed() + [0]
+    var batch = FlatBatch()
+    for picked in [order[...], order[1..<2], order[2..<2]] {  // the same batch again and again
+      examples.gather(picked, into: &batch)
+      let rows = picked.map { expected[Int($0)] }
+      #expect(batch.centers == rows.map(\.center))
+      #expect(batch.contextCounts == rows.map { Int32($0.contexts.count) })
+      #expect(batch.slots == rows.flatMap { $0.contexts + $0.noise })
+      #expect(
+        batch.offsets
+          == rows.reduce(into: [0]) {
+            $0.append($0[$0.count - 1] + Int32($1.contexts.count + $1.noise.count))
+          })
     }
     #expect(examples.contextCount == expected.reduce(0) { $0 + $1.contexts.count })
     #expect(python.random() == twin.random(), "the streams are apart afterwards")

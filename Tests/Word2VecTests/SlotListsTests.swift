@@ -19,15 +19,13 @@ struct SlotListsTests {
       for (example, words) in words.enumerated() {
         words.withUnsafeBufferPointer {
           let noise = words.count / 3
-          lists.deal($0[..<noise], example: 100 + example, areContexts: true)
-          lists.deal($0[noise...], example: 100 + example, areContexts: false)
+          lists.deal(.init(rebasing: $0[..<noise]), example: 100 + example, areContexts: true)
+          lists.deal(.init(rebasing: $0[noise...]), example: 100 + example, areContexts: false)
         }
       }
       for part in 0..<parts {
         let list = lists[part]
-        let found = (0..<list.count).map {
-          [Int(list.rows[$0]), list.notes[$0].example, Int(list.notes[$0].label)]
-        }
+        let found = list.map { [Int($0.row), $0.note.example, Int($0.note.label)] }
         let expected = words.enumerated().flatMap { example, words in
           words.enumerated().filter { RowOrder.part(of: Int($1), parts: parts) == part }.map {
             [order.row(of: Int($1)), 100 + example, $0 < words.count / 3 ? 1 : 0]

@@ -92,9 +92,8 @@ struct TrainerTests {
     let epochs = (0..<2).map { _ in trainer.nextEpoch() }
     let slots = epochs.map { epoch in
       var (batch, all): (FlatBatch, [[Int32]]) = (FlatBatch(), [])
-      for example in 0..<epoch.order.count {
-        batch.removeAll()
-        epoch.source.append(example, to: &batch)
+      for example in 0..<Int32(epoch.order.count) {
+        epoch.source.gather([example], into: &batch)
         all.append(batch.slots)
       }
       return all

@@ -6,7 +6,7 @@ import Testing
 @Suite("Word index")
 struct WordIndexTests {
   /// A slot as a test writes it down.
-  private struct Slot: Equatable {
+  private struct Written: Equatable {
     var row: Int32
     var example: Int
     var isContext: Bool
@@ -20,7 +20,7 @@ struct WordIndexTests {
       let words = 1 + random.below(130)
       let lists = (0..<random.below(5)).map { _ in
         (0..<random.below(3) * random.below(40)).map { _ in
-          Slot(
+          Written(
             row: Int32(130 + random.below(words)), example: random.below(600),
             isContext: random.below(2) == 0)
         }
@@ -32,7 +32,7 @@ struct WordIndexTests {
   @Test("groups no slots, one, and many of one row")
   func small() {
     let index = WordIndex(rows: 0..<3)
-    func slot(_ row: Int32) -> Slot { Slot(row: row, example: 7, isContext: true) }
+    func slot(_ row: Int32) -> Written { Written(row: row, example: 7, isContext: true) }
     expectGroups(index, of: [])
     expectGroups(index, of: [[], []])
     expectGroups(index, of: [[], [slot(2)], []])
@@ -45,9 +45,9 @@ struct WordIndexTests {
     let index = WordIndex(rows: 0..<1_000_000)
     let rows: [Int32] = [999_999, 0, 500_000, 0]
     for _ in 0..<2 {
-      expectGroups(index, of: [rows.map { Slot(row: $0, example: 1, isContext: false) }])
+      expectGroups(index, of: [rows.map { Written(row: $0, example: 1, isContext: false) }])
     }
-    expectGroups(index, of: [[Slot(row: 1, example: 0, isContext: false)]])
+    expectGroups(index, of: [[Written(row: 1, example: 0, isContext: false)]])
   }
 
   @Test("can be asked for some groups behind the last: rows of its own, without slots")
@@ -63,23 +63,16 @@ struct WordIndexTests {
   }
 
   private func expectGroups(
-    _ index: WordIndex, of lists: [[Slot]], sourceLocation: SourceLocation = #_sourceLocation
+    _ index: WordIndex, of lists: [[Written]], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let rows = lists.map { $0.map(\.row) }
-    let notes = lists.map { $0.map { SlotNote(example: $0.example, isContext: $0.isContext) } }
-    var slotLists: [SlotList] = []
-    func group(from list: Int) {
-      guard list < lists.count else { return index.group(slotLists) }
-      rows[list].withUnsafeBufferPointer { rows in
-        notes[list].withUnsafeBufferPointer { notes in
-          if let row = rows.baseAddress, let note = notes.baseAddress {
-            slotLists.append(SlotList(count: rows.count, rows: row, notes: note))
-          }
-          group(from: list + 1)
-        }
-      }
+    let listed = lists.map {
+      $0.map { Slot(row: $0.row, note: SlotNote(example: $0.example, isContext: $0.isContext)) }
     }
-    group(from: 0)
+    func group(_ slots: [UnsafeBufferPointer<Slot>]) {
+      guard slots.count < listed.count else { return index.group(slots) }
+      listed[slots.count].withUnsafeBufferPointer { group(slots + [$0]) }
+    }
+    group([])
 
     let all = lists.joined()
     let distinct = Set(all.map(\.row)).sorted()
@@ -89,7 +82,7 @@ struct WordIndexTests {
     for (group, row) in distinct.enumerated() {
       let found = (0..<groups.count(group)).map {
         let note = groups.notes(group)[$0]
-        return Slot(row: row, example: note.example, isContext: note.label == 1)
+        return Written(row: row, example: note.example, isContext: note.label == 1)
       }
       #expect(found == all.filter { $0.row == row }, sourceLocation: sourceLocation)
     }

@@ -25,6 +25,9 @@ SIMD_INLINE simd_float16 simd_minimum(simd_float16 x, simd_float16 y) {
   return __builtin_elementwise_min(x, y);
 }
 
+/// The smallest lane.
+SIMD_INLINE float simd_smallest(simd_float16 x) { return __builtin_reduce_min(x); }
+
 /// Lanes of `a` where `x` is below zero, of `b` elsewhere.
 SIMD_INLINE simd_float16 simd_where_negative(simd_float16 x, simd_float16 a, simd_float16 b) {
   return x < 0 ? a : b;
@@ -32,6 +35,9 @@ SIMD_INLINE simd_float16 simd_where_negative(simd_float16 x, simd_float16 a, sim
 
 /// Whether any lane of `x` is below zero.
 SIMD_INLINE _Bool simd_any_negative(simd_float16 x) { return __builtin_reduce_or(x < 0) != 0; }
+
+/// Whether any lane of `x` is `y`.
+SIMD_INLINE _Bool simd_any_equal(simd_int16 x, int y) { return __builtin_reduce_or(x == y) != 0; }
 
 /// `x · 2ⁿ`, where `n` holds whole numbers and neither `x` nor the result is subnormal.
 SIMD_INLINE simd_float16 simd_scale(simd_float16 x, simd_float16 n) {

@@ -4,14 +4,12 @@ import CSIMD
 public protocol ExampleSource: Sendable {
   /// The number of examples.
   var count: Int { get }
-  /// Appends an example: its centre word, its n ≥ 1 context words, then its noise words.
+  /// Gathers some examples into `batch`, in the place of what it held.
   ///
-  /// - Precondition: 0 ≤ `example` < `count`.
-  func append(_ example: Int, to batch: inout FlatBatch)
-  /// Asks for the memory that tells where an example is, some time before `prefetch`.
-  func prefetchPlace(of example: Int)
-  /// Asks for the memory of an example, some time before `append`.
-  func prefetch(_ example: Int)
+  /// An example has its centre word, n ≥ 1 context words, then its noise words.
+  ///
+  /// - Precondition: All of `examples` are from 0 to `count` − 1.
+  func gather(_ examples: ArraySlice<Int32>, into batch: inout FlatBatch)
 }
 
 /// The examples of a minibatch end to end, without padding.
@@ -44,40 +42,49 @@ public struct FlatBatch: Sendable {
   }
 
   /// Ends an example whose slots have been appended.
+  @inline(__always)
   mutating func close(center: Int32, contexts: Int) {
     centers.append(center)
-    contextCounts.append(Int32(contexts))
-    offsets.append(Int32(slots.count))
+    contextCounts.append(Int32(truncatingIfNeeded: contexts))
+    offsets.append(Int32(truncatingIfNeeded: slots.count))
   }
 }
 
 extension SkipGramExamples {
-  /// Asks for the centre word of an example and the offset of its slots.
-  public func prefetchPlace(of example: Int) {
-    slotOffsets.withUnsafeBufferPointer { offsets in
-      centers.withUnsafeBufferPointer { centers in
-        guard let offsets = offsets.baseAddress, let centers = centers.baseAddress else { return }
-        simd_prefetch(offsets + example)
-        simd_prefetch(centers + example)
+  /// Gathers copies of some examples into `batch`.
+  ///
+  /// They lie far apart in memory: each is asked for some examples before it is its turn, and where
+  /// it is earlier still.
+  public func gather(_ examples: ArraySlice<Int32>, into batch: inout FlatBatch) {
+    let (soon, later) = (12, 32)
+    batch.removeAll()
+    examples.withUnsafeBufferPointer { examples in
+      slotOffsets.withUnsafeBufferPointer { offsets in
+        centers.withUnsafeBufferPointer { centers in
+          slots.withUnsafeBufferPointer { slots in
+            guard
+              let offset = offsets.baseAddress, let center = centers.baseAddress,
+              let slot = slots.baseAddress
+            else { return }
+            for i in -later..<examples.count {
+              if i + later < examples.count {
+                let example = Int(examples[i + later])
+                simd_prefetch(offset + example)
+                simd_prefetch(center + example)
+              }
+              if i + soon >= 0, i + soon < examples.count {
+                let first = slot + offset[Int(examples[i + soon])]
+                for line in 0..<3 { simd_prefetch(first + 16 &* line) }
+              }
+              guard i >= 0 else { continue }
+              let example = Int(examples[i])
+              let (first, end) = (offset[example], offset[example + 1])
+              batch.slots.append(contentsOf: UnsafeBufferPointer(rebasing: slots[first..<end]))
+              batch.close(center: center[example], contexts: (end - first) / (noiseWords + 1))
+            }
+          }
+        }
       }
     }
-  }
-
-  /// Asks for the slots of an example.
-  public func prefetch(_ example: Int) {
-    let first = slotOffsets[example]
-    slots.withUnsafeBufferPointer { slots in
-      guard let slots = slots.baseAddress else { return }
-      for line in 0..<3 { simd_prefetch(slots + (first &+ 16 &* line)) }
-    }
-  }
-
-  /// Appends a copy of example `example` to `batch`.
-  public func append(_ example: Int, to batch: inout FlatBatch) {
-    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
-    slots.withUnsafeBufferPointer {
-      batch.slots.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first..<end]))
-    }
-    batch.close(center: centers[example], contexts: (end - first) / (noiseWords + 1))
   }
 }

@@ -29,24 +29,9 @@ public struct MiniBatch: Sendable {
 
   /// Gathers some of the examples into `batch`, counted from the minibatch's first.
   func gather(_ examples: Range<Int>, into batch: inout FlatBatch) {
-    batch.removeAll()
-    let (start, end) = (
-      range.lowerBound + examples.lowerBound, range.lowerBound + examples.upperBound
-    )
-    let (soon, later) = (12, 32)
-    func prefetchPlace(of position: Int) {
-      if position < end { epoch.source.prefetchPlace(of: Int(epoch.order[position])) }
-    }
-    func prefetch(_ position: Int) {
-      if position < end { epoch.source.prefetch(Int(epoch.order[position])) }
-    }
-    for position in start..<start + later { prefetchPlace(of: position) }
-    for position in start..<start + soon { prefetch(position) }
-    for position in start..<end {
-      prefetchPlace(of: position + later)
-      prefetch(position + soon)
-      epoch.source.append(Int(epoch.order[position]), to: &batch)
-    }
+    let first = range.lowerBound
+    epoch.source.gather(
+      epoch.order[first + examples.lowerBound..<first + examples.upperBound], into: &batch)
   }
 
   /// The document's four arrays: centres, contexts and noise words, mask, labels.

@@ -1,10 +1,11 @@
+import Dispatch
 import Foundation
 import RandomStreams
 
 /// Draws noise words by count^0.75, in blocks of 10,000, as the original caches them.
 ///
-/// A block is drawn when the one before is used up, so that what is left of the last block has been
-/// taken from the stream too.
+/// Blocks are drawn on another thread, some ahead of their use. That does not show: a block counts as
+/// taken from the stream when its first word is used, and then whole.
 ///
 /// - Source: `RandomGenerator` and `get_negatives` of the document; Mikolov et al. 2013,
 ///   section 2.2.
@@ -12,15 +13,20 @@ public struct NoiseSampler {
   /// How many draws are made at a time.
   public static let blockSize = 10_000
 
-  private let choice: WeightedChoice
-  private var block = [Int32](repeating: 0, count: NoiseSampler.blockSize)
-  private var position = NoiseSampler.blockSize
+  private let worker: Worker
+  private var batch: Batch
+  /// The number of words of the batch that are used.
+  private var position = 0
 
   /// Creates a sampler of a vocabulary's words but `<unk>`.
   ///
+  /// - Parameters:
+  ///   - vocabulary: The words and their counts.
+  ///   - random: Python's stream; `stream` says where the sampler leaves it.
   /// - Precondition: The vocabulary has a word beside `<unk>`.
-  public init(vocabulary: Vocabulary) {
-    choice = WeightedChoice(weights: Self.weights(of: vocabulary))
+  public init(vocabulary: Vocabulary, from random: PythonRandom) {
+    batch = Batch(start: random)
+    worker = Worker(WeightedChoice(weights: Self.weights(of: vocabulary)), from: random)
   }
 
   /// The sampling weight of each word but `<unk>`: count^0.75.
@@ -28,16 +34,73 @@ public struct NoiseSampler {
     vocabulary.counts.dropFirst().map { pow(Double($0), 0.75) }
   }
 
-  /// The next noise word: an index from 1 to the vocabulary's size − 1.
-  @inline(__always)
-  mutating func draw(using random: inout PythonRandom) -> Int32 {
-    if position == Self.blockSize { refill(using: &random) }
-    defer { position += 1 }
-    return block[position] + 1
+  /// Python's stream behind the last block of which a word is used.
+  public var stream: PythonRandom {
+    batch.streams[(position + Self.blockSize - 1) / Self.blockSize]
   }
 
-  private mutating func refill(using random: inout PythonRandom) {
-    for i in block.indices { block[i] = Int32(truncatingIfNeeded: choice.draw(using: &random)) }
+  /// The next noise word: an index from 1 to the vocabulary's size − 1.
+  @inline(__always)
+  mutating func draw() -> Int32 {
+    if position == batch.words.count { nextBatch() }
+    defer { position &+= 1 }
+    return batch.words[position] &+ 1
+  }
+
+  @inline(never)
+  private mutating func nextBatch() {
+    batch = worker.exchange(for: batch)
     position = 0
+  }
+
+  /// Some blocks, and the stream before the first and behind each.
+  private struct Batch {
+    static let blocks = 4
+
+    var words: [Int32] = []
+    var streams: [PythonRandom]
+
+    /// A batch without blocks.
+    init(start: PythonRandom) { streams = [start] }
+
+    /// Draws all blocks anew.
+    mutating func fill(with choice: WeightedChoice, using random: inout PythonRandom) {
+      let size = NoiseSampler.blockSize
+      if words.isEmpty { words = [Int32](repeating: 0, count: Self.blocks * size) }
+      streams = [random]
+      for block in 0..<Self.blocks {
+        words.withUnsafeMutableBufferPointer {
+          choice.fill(.init(rebasing: $0[block * size..<(block + 1) * size]), using: &random)
+        }
+        streams.append(random)
+      }
+    }
+  }
+
+  /// The thread that draws, and what only one of the two threads has at a time.
+  private final class Worker: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "noise words")
+    private let choice: WeightedChoice
+    private var random: PythonRandom
+    private var coming: Batch
+
+    init(_ choice: WeightedChoice, from random: PythonRandom) {
+      (self.choice, self.random) = (choice, random)
+      coming = Batch(start: random)
+      drawAhead()
+    }
+
+    /// Waits for the batch that is being drawn, and has the next one drawn in the place of `used`.
+    func exchange(for used: Batch) -> Batch {
+      queue.sync {}
+      let ready = coming
+      coming = used
+      drawAhead()
+      return ready
+    }
+
+    private func drawAhead() {
+      queue.async { [self] in coming.fill(with: choice, using: &random) }
+    }
   }
 }

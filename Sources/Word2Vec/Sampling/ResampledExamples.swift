@@ -77,39 +77,33 @@ public struct ResampledExamples: ExampleSource {
     return copy
   }
 
-  /// Draws example `example` of this epoch and appends it to `batch`.
-  public func append(_ example: Int, to batch: inout FlatBatch) {
+  /// Draws some examples of this epoch into `batch`.
+  public func gather(_ examples: ArraySlice<Int32>, into batch: inout FlatBatch) {
+    batch.removeAll()
+    for i in examples.indices {
+      if i + 12 < examples.endIndex { prefetch(Int(examples[i + 12])) }
+      append(Int(examples[i]), to: &batch)
+    }
+  }
+
+  /// Draws an example and appends it to `batch`.
+  private func append(_ example: Int, to batch: inout FlatBatch) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       guard let words = words.baseAddress else { return }
       var draws = Draws(words, key: seed, example: example, epoch: epoch)
       let center = example * tokens.count / count
       let radius = 1 + (Int(draws.next() >> 32) * maxWindow) >> 32  // >> binds tighter than +
       let window = window(around: center, radius: radius)
-      let first = batch.slots.count
-      let contexts = window.contextCount
-      window.appendContexts(of: tokens, to: &batch.slots)
-      batch.slots.append(contentsOf: repeatElement(0, count: contexts * noiseWords))
+      let (first, contexts) = (batch.slots.count, window.contextCount)
+      batch.slots.append(contentsOf: repeatElement(0, count: contexts * (1 + noiseWords)))
       batch.slots.withUnsafeMutableBufferPointer { slots in
         guard let slots = slots.baseAddress?.advanced(by: first) else { return }
-        appendNoise(to: slots, contexts: contexts, &draws)
+        window.copyContexts(of: tokens, to: slots)
+        slots.appendNoise(contexts: contexts, noiseWords: noiseWords) {
+          table.word(for: draws.next())
+        }
       }
       batch.close(center: tokens[center], contexts: contexts)
-    }
-  }
-
-  /// Writes noise words behind `contexts` context words, none of them among those.
-  @inline(__always)
-  private func appendNoise(
-    to slots: UnsafeMutablePointer<Int32>, contexts: Int, _ draws: inout Draws
-  ) {
-    let end = contexts * (1 + noiseWords)
-    var slot = contexts
-    while slot < end {
-      let word = table.word(for: draws.next())
-      var matches: Int32 = 0
-      for context in 0..<contexts { matches |= slots[context] == word ? 1 : 0 }
-      slots[slot] = word  // overwritten by the next one if it is a context word
-      slot &+= matches == 0 ? 1 : 0
     }
   }
 
@@ -138,11 +132,8 @@ public struct ResampledExamples: ExampleSource {
     }
   }
 
-  /// Nothing: where an example is needs no look-up.
-  public func prefetchPlace(of example: Int) {}
-
   /// Asks for the words around the centre of an example.
-  public func prefetch(_ example: Int) {
+  private func prefetch(_ example: Int) {
     tokens.withUnsafeBufferPointer { tokens in
       if let base = tokens.baseAddress { simd_prefetch(base + example * tokens.count / count) }
     }

@@ -33,7 +33,7 @@ public struct SkipGramExamples: ExampleSource {
   ///   - noiseWords: K, how many noise words go with each context word.
   ///   - random: Python's stream.
   /// - Throws: `SamplingError` if there is no pair, or no noise word for some example.
-  /// - Complexity: O(slots) draws, made in sequence.
+  /// - Complexity: O(slots); the noise words are drawn on a thread of their own.
   public init(
     of corpus: Corpus, maxWindow: Int, noiseWords: Int, using random: inout PythonRandom
   ) throws(SamplingError) {
@@ -44,23 +44,23 @@ public struct SkipGramExamples: ExampleSource {
     let words = corpus.vocabulary.count - 1
     let contextCount = windows.reduce(0) { $0 + $1.contextCount }
 
-    var sampler = NoiseSampler(vocabulary: corpus.vocabulary)
-    var slots = [Int32](largeCapacity: contextCount * (1 + noiseWords))
+    var sampler = NoiseSampler(vocabulary: corpus.vocabulary, from: random)
     var offsets = [Int](largeCapacity: windows.count + 1)
     offsets.append(0)
-    for window in windows {
-      let first = slots.count
-      window.appendContexts(of: corpus.tokens, to: &slots)
-      let contexts = first..<slots.count
-      if contexts.count >= words, Set(slots[contexts]).count == words {
-        throw .noNoiseWord(corpus: corpus.name, vocabulary: words, contexts: contexts.count)
+    let slots = try [Int32](largeCount: contextCount * (1 + noiseWords)) {
+      all throws(SamplingError) in
+      for window in windows {
+        let (slots, contexts) = (all + offsets[offsets.count - 1], window.contextCount)
+        window.copyContexts(of: corpus.tokens, to: slots)
+        if contexts >= words, Set(UnsafeBufferPointer(start: slots, count: contexts)).count == words
+        {
+          throw .noNoiseWord(corpus: corpus.name, vocabulary: words, contexts: contexts)
+        }
+        slots.appendNoise(contexts: contexts, noiseWords: noiseWords) { sampler.draw() }
+        offsets.append(offsets[offsets.count - 1] + contexts * (1 + noiseWords))
       }
-      while slots.count < first + contexts.count * (1 + noiseWords) {
-        let noise = sampler.draw(using: &random)
-        if !slots[contexts].contains(noise) { slots.append(noise) }
-      }
-      offsets.append(slots.count)
     }
+    random = sampler.stream
     self.centers = windows.map { corpus.tokens[$0.center] }
     self.slotOffsets = offsets
     self.slots = slots

@@ -17,10 +17,14 @@ struct Window {
   /// How many context words the window holds.
   var contextCount: Int { range.count - 1 }
 
-  /// Appends the context words to `words`, from left to right.
+  /// Copies the context words to `words`, from left to right, shape (`contextCount`).
   @inline(__always)
-  func appendContexts(of tokens: [Int32], to words: inout [Int32]) {
-    for position in range where position != center { words.append(tokens[position]) }
+  func copyContexts(of tokens: [Int32], to words: UnsafeMutablePointer<Int32>) {
+    for (i, position) in (range.lowerBound..<center).enumerated() { words[i] = tokens[position] }
+    let before = center - range.lowerBound
+    for position in center + 1..<range.upperBound {
+      words[before + position - center - 1] = tokens[position]
+    }
   }
 }
 

@@ -18,8 +18,17 @@ struct LazyAdamTable: @unchecked Sendable {
 
   /// w, m and q of each row, shape (rows, 3, `blocks`).
   private let values: UnsafeMutablePointer<Lanes>
-  /// The step of each row's last gradient, 0 for none.
-  private let lastStep: UnsafeMutablePointer<Int32>
+  private let states: UnsafeMutablePointer<RowState>
+  /// Infinite in the padding of a row's last block, zero elsewhere.
+  private let padding: Lanes
+
+  /// What is noted of a row at its last gradient.
+  private struct RowState: BitwiseCopyable {
+    /// The gradient's step, 0 for none yet.
+    var lastStep: Int32 = 0
+    /// The smallest q of the row, padding left out.
+    var smallestRoot: Float = 0
+  }
 
   /// Copies the weights of `embedding`; the moments begin as zero.
   init(_ embedding: Embedding) {
@@ -27,7 +36,10 @@ struct LazyAdamTable: @unchecked Sendable {
     blocks = (width + 15) / 16
     order = RowOrder(vocabularySize: vocabularySize)
     values = .allocateZeroed(order.rowCount * blocks * 3)
-    lastStep = .allocateZeroed(order.rowCount)
+    states = .allocateZeroed(order.rowCount)
+    var padding = Lanes.zero
+    for lane in (width - 1) % 16 + 1..<16 { padding[lane] = .infinity }
+    self.padding = padding
     embedding.weight.values.withUnsafeBufferPointer { weights in
       for word in 0..<vocabularySize {
         let row = UnsafeMutableRawBufferPointer(
@@ -42,7 +54,7 @@ struct LazyAdamTable: @unchecked Sendable {
   /// Frees the memory.
   func deallocate() {
     free(values)
-    free(lastStep)
+    free(states)
   }
 
   /// The weights of a row, shape (`blocks`); m follows them, then q.
@@ -107,22 +119,43 @@ struct LazyAdamTable: @unchecked Sendable {
   private func move(
     _ row: Int, to schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>
   ) {
-    let start = Int(lastStep[row])
+    let state = states[row]
+    let start = Int(state.lastStep)
     guard start != 0, start != schedule.step else { return }
     let sums = schedule.sums[start]
     let m = weights(row) + blocks
     let q = m + blocks
+    let root = state.smallestRoot + sums.shift
+    guard root * root * root >= sums.skewLimit else {
+      return moveCarefully(m, q, since: start, schedule, into: w)
+    }
+    for block in 0..<blocks { w[block] -= Self.closedForm(m[block], q[block], sums) }
+  }
+
+  /// m · Σⱼ wⱼ / (q + eⱼ) in closed form.
+  @inline(__always)
+  private static func closedForm(_ m: Lanes, _ q: Lanes, _ sums: LazyAdamSchedule.Sums) -> Lanes {
+    let inverse = 1 / (q + sums.shift)
+    let move = m * (sums.total * inverse)
+    return move + move * (sums.spread * (inverse * inverse))
+  }
+
+  /// As `move`, for a row with a q for which the closed form may not be exact.
+  @inline(never)
+  private func moveCarefully(
+    _ m: UnsafePointer<Lanes>, _ q: UnsafePointer<Lanes>, since start: Int,
+    _ schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>
+  ) {
+    let sums = schedule.sums[start]
     for block in 0..<blocks {
       let root = q[block] + sums.shift
       let excess = root * root * root - sums.skewLimit  // below zero: too small a q
       let still = -simd_maximum(m[block], -m[block])  // zero where nothing moves, as in the padding
-      if simd_any_negative(simd_where_negative(still, excess, .zero)) {
-        w[block] -= slowMove(m[block], q[block], since: start, schedule)
-      } else {
-        let inverse = 1 / root
-        let change = m[block] * (sums.total * inverse)
-        w[block] -= change + change * (sums.spread * (inverse * inverse))
-      }
+      let isExact = !simd_any_negative(simd_where_negative(still, excess, .zero))
+      w[block] -=
+        isExact
+        ? Self.closedForm(m[block], q[block], sums)
+        : slowMove(m[block], q[block], since: start, schedule)
     }
   }
 
@@ -151,7 +184,7 @@ struct LazyAdamTable: @unchecked Sendable {
   func update(
     _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present
   ) {
-    let elapsed = schedule.step - Int(lastStep[row])
+    let elapsed = schedule.step - Int(states[row].lastStep)
     let decay = schedule.decays[elapsed]
     let w = weights(row)
     let m = w + blocks
@@ -160,6 +193,7 @@ struct LazyAdamTable: @unchecked Sendable {
     let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
     let shareM = Lanes(repeating: Float(1 - LazyAdamSchedule.beta1))
     let shareV = Lanes(repeating: Float(1 - LazyAdamSchedule.beta2))
+    var smallest = Lanes(repeating: .infinity)
     for block in 0..<blocks {
       let newM = m[block] * decayM + gradient[block] * shareM
       let (old, new) = (q[block] * q[block], gradient[block] * gradient[block])
@@ -167,7 +201,9 @@ struct LazyAdamTable: @unchecked Sendable {
       m[block] = newM
       q[block] = newQ
       w[block] -= (newM * weight) / (newQ + epsilon)
+      smallest = simd_minimum(smallest, block == blocks &- 1 ? newQ + padding : newQ)
     }
-    lastStep[row] = Int32(truncatingIfNeeded: schedule.step)
+    states[row] = RowState(
+      lastStep: Int32(truncatingIfNeeded: schedule.step), smallestRoot: simd_smallest(smallest))
   }
 }

@@ -16,11 +16,10 @@ struct SlotNote: BitwiseCopyable {
   var label: Float { Float(bits & 1) }
 }
 
-/// Some slots of a minibatch, each by its row and a note, by plain pointers.
-struct SlotList: @unchecked Sendable {
-  let count: Int
-  let rows: UnsafePointer<Int32>
-  let notes: UnsafePointer<SlotNote>
+/// A slot of a minibatch: the row of its word, and a note.
+struct Slot: BitwiseCopyable {
+  let row: Int32
+  let note: SlotNote
 }
 
 /// The slots of some examples, dealt out to the parts of a table that their rows are in.
@@ -28,9 +27,8 @@ final class SlotLists: @unchecked Sendable {
   private let order: RowOrder
   private let parts: Int
   private var capacity = 0
-  // By part, then in the examples' order.
-  private let rows = GrowingBuffer<Int32>()
-  private let notes = GrowingBuffer<SlotNote>()
+  /// By part, then in the examples' order.
+  private let slots = GrowingBuffer<Slot>()
   /// The number of slots by part.
   private let counts = GrowingBuffer<Int>()
 
@@ -43,29 +41,29 @@ final class SlotLists: @unchecked Sendable {
   /// Makes all lists empty, and room for `capacity` slots in each.
   func removeAll(capacity: Int) {
     self.capacity = capacity
-    rows.resize(to: parts * capacity)
-    notes.resize(to: parts * capacity)
+    slots.resize(to: parts * capacity)
     for part in 0..<parts { counts.pointer[part] = 0 }
   }
 
   /// Deals out some words of an example.
   @inline(__always)
-  func deal(_ words: Slice<UnsafeBufferPointer<Int32>>, example: Int, areContexts: Bool) {
-    let (rows, notes, counts, capacity) = (rows.pointer, notes.pointer, counts.pointer, capacity)
+  func deal(_ words: UnsafeBufferPointer<Int32>, example: Int, areContexts: Bool) {
+    let (slots, counts, capacity, order, parts) = (
+      slots.pointer, counts.pointer, capacity, order, parts
+    )
     let note = SlotNote(example: example, isContext: areContexts)
     for word in words {
-      let part = RowOrder.part(of: Int(word), parts: parts)
-      let place = part &* capacity &+ counts[part]
-      rows[place] = Int32(truncatingIfNeeded: order.row(of: Int(word)))
-      notes[place] = note
-      counts[part] &+= 1
+      let word = Int(word)
+      let part = RowOrder.part(of: word, parts: parts)
+      let rank = counts[part]
+      slots[part &* capacity &+ rank] = Slot(
+        row: Int32(truncatingIfNeeded: order.row(of: word)), note: note)
+      counts[part] = rank &+ 1
     }
   }
 
   /// The slots of a part; valid until the next `removeAll`.
-  subscript(part: Int) -> SlotList {
-    SlotList(
-      count: counts.pointer[part], rows: rows.pointer + part * capacity,
-      notes: notes.pointer + part * capacity)
+  subscript(part: Int) -> UnsafeBufferPointer<Slot> {
+    UnsafeBufferPointer(start: slots.pointer + part * capacity, count: counts.pointer[part])
   }
 }

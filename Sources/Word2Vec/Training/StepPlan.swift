@@ -61,9 +61,9 @@ final class StepPlan: @unchecked Sendable {
           let (start, end) = (Int(batch.offsets[i]), Int(batch.offsets[i + 1]))
           let noise = start + Int(batch.contextCounts[i])
           let example = first + i
-          words.deal(slots[start..<noise], example: example, areContexts: true)
-          words.deal(slots[noise..<end], example: example, areContexts: false)
-          centers.deal(center[i..<i + 1], example: example, areContexts: false)
+          words.deal(.init(rebasing: slots[start..<noise]), example: example, areContexts: true)
+          words.deal(.init(rebasing: slots[noise..<end]), example: example, areContexts: false)
+          centers.deal(.init(rebasing: center[i...i]), example: example, areContexts: false)
           scales[example] = 1 / Float(end - start)
         }
       }
@@ -71,8 +71,12 @@ final class StepPlan: @unchecked Sendable {
   }
 
   /// The context and noise words' slots in a part of their table.
-  func words(ofPart part: Int) -> [SlotList] { pieces[..<gatherPieces].map { $0.words[part] } }
+  func words(ofPart part: Int) -> [UnsafeBufferPointer<Slot>] {
+    pieces[..<gatherPieces].map { $0.words[part] }
+  }
 
   /// The examples whose centre word's row is in a part of the table.
-  func centers(ofPart part: Int) -> [SlotList] { pieces[..<gatherPieces].map { $0.centers[part] } }
+  func centers(ofPart part: Int) -> [UnsafeBufferPointer<Slot>] {
+    pieces[..<gatherPieces].map { $0.centers[part] }
+  }
 }

@@ -21,9 +21,6 @@ extension Lanes {
 }
 
 enum VectorMath {
-  /// 0, 1, …, 15.
-  static let laneNumbers = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-
   /// eˣ for −86 ≤ x ≤ 0, within 2 ulp; smaller x are taken as −86.
   ///
   /// x = n·ln 2 + r with |r| ≤ ½ ln 2, so eˣ = 2ⁿ·eʳ; eʳ by a polynomial of degree 6 (Cephes,

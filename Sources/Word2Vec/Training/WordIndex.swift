@@ -33,13 +33,13 @@ final class WordIndex: @unchecked Sendable {
   /// Groups the slots of some lists, which count as one after the other.
   ///
   /// - Complexity: O(slots + rows / 64).
-  func group(_ lists: [SlotList]) {
+  func group(_ lists: [UnsafeBufferPointer<Slot>]) {
     let (counts, present, first) = (counts.pointer, present.pointer, range.lowerBound)
     for list in lists {
-      for slot in 0..<list.count {
-        let row = Int(list.rows[slot]) &- first
+      for slot in list {
+        let row = Int(slot.row) &- first
         counts[row] &+= 1
-        present[row / 64] |= 1 << UInt64(row % 64)
+        present[row >> 6] |= 1 &<< UInt64(truncatingIfNeeded: row)
       }
     }
     let total = lists.reduce(0) { $0 + $1.count }
@@ -50,11 +50,11 @@ final class WordIndex: @unchecked Sendable {
       notes[beyond] = SlotNote(example: 0, isContext: false)
     }
     for list in lists {
-      for slot in 0..<list.count {
-        let row = Int(list.rows[slot]) &- first
+      for slot in list {
+        let row = Int(slot.row) &- first
         let rank = counts[row]
         counts[row] = rank &+ 1
-        notes[Int(rank)] = list.notes[slot]
+        notes[Int(rank)] = slot.note
       }
     }
     let rows = rows.pointer

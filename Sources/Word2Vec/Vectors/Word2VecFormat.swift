@@ -12,8 +12,37 @@ extension WordVectors {
   /// - Complexity: O(V·d).
   public func save(to path: String) throws(WordVectorsError) {
     var file = try OutputFile(path: path)
-    var text = Array("\(words.count) \(width)\n".utf8)
-    for (row, word) in words.enumerated() {
+    try file.write(Array("\(words.count) \(width)\n".utf8))
+    let step = Self.rowsAtOnce * ProcessInfo.processInfo.activeProcessorCount
+    for first in stride(from: 0, to: words.count, by: step) {
+      for text in texts(ofRows: first..<min(first + step, words.count)) { try file.write(text) }
+    }
+    try file.finish()
+  }
+
+  /// How many rows one processor turns into text at a time.
+  private static let rowsAtOnce = 512
+
+  /// The lines of some rows, `rowsAtOnce` rows to a text, made on all processors.
+  private func texts(ofRows rows: Range<Int>) -> [[UInt8]] {
+    let count = (rows.count + Self.rowsAtOnce - 1) / Self.rowsAtOnce
+    return Array(unsafeUninitializedCapacity: count) { texts, initialized in
+      nonisolated(unsafe) let texts = texts  // each is set by one thread
+      DispatchQueue.concurrentPerform(iterations: count) { i in
+        let first = rows.lowerBound + i * Self.rowsAtOnce
+        texts.initializeElement(
+          at: i, to: text(ofRows: first..<min(first + Self.rowsAtOnce, rows.upperBound)))
+      }
+      initialized = count
+    }
+  }
+
+  /// The lines of some rows.
+  private func text(ofRows rows: Range<Int>) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(rows.count * (16 + 12 * width))
+    for row in rows {
+      let word = words[row]
       precondition(
         !word.isEmpty && !word.utf8.contains { $0 == 0x20 || 0x09...0x0D ~= $0 },
         "the word \"\(word)\" does not fit into word2vec text")
@@ -23,13 +52,8 @@ extension WordVectors {
         text.append(contentsOf: value.description.utf8)
       }
       text.append(0x0A)
-      if text.count > 1 << 20 {
-        try file.write(text)
-        text.removeAll(keepingCapacity: true)
-      }
     }
-    try file.write(text)
-    try file.finish()
+    return text
   }
 
   /// Reads word2vec text: a line "V d", then V lines of a word and d numbers.

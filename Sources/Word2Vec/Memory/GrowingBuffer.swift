@@ -29,14 +29,6 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer[count - 1] = element
   }
 
-  func append(_ elements: [Element]) {
-    let first = count
-    resize(to: first + elements.count)
-    elements.withUnsafeBufferPointer {
-      if let source = $0.baseAddress { (pointer + first).update(from: source, count: $0.count) }
-    }
-  }
-
   /// Sets the count; what lies beyond the old count is undefined.
   func resize(to newCount: Int) {
     if newCount > capacity {
@@ -66,25 +58,4 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
     memset(raw, 0, bytes)
     return raw.bindMemory(to: Pointee.self, capacity: count)
   }
-}
-
-extension Array where Element: BitwiseCopyable {
-  /// An empty array with room for `capacity` elements, on large pages where there are some.
-  ///
-  /// Reading it in random order is then not slowed down by looking up page after page.
-  init(largeCapacity capacity: Int) {
-    self.init(unsafeUninitializedCapacity: capacity) { buffer, count in
-      adviseLargePages(buffer.baseAddress, buffer.count * MemoryLayout<Element>.stride)
-      count = 0
-    }
-  }
-}
-
-/// Asks for pages of 2 MiB for memory that has not been touched yet, where the system has them.
-private func adviseLargePages(_ start: UnsafeMutableRawPointer?, _ bytes: Int) {
-  #if os(Linux)
-    guard let start, bytes >= 1 << 21 else { return }
-    let first = start.alignedUp(toMultipleOf: 4096)
-    madvise(first, bytes - (first - start), MADV_HUGEPAGE)
-  #endif
 }
