@@ -20,6 +20,7 @@ import sys
 import contestants
 import measure
 import report
+import zipf
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -88,6 +89,15 @@ def fastest_workers(setting, options):
     return min(seconds, key=seconds.get)
 
 
+def reading_text(scratch):
+    """A text of 108 MB with 915,000 different words, made when it is first asked for."""
+    path = scratch / "zipf-reading.txt"
+    if not path.exists():
+        measure.say(f"writing {path.name}")
+        zipf.write(path, 20_000_000, 1_000_000)
+    return path
+
+
 def lanes(setting, options, swift):
     """What runs in each round, in order: name → a call that runs it with the round's number."""
     found = {}
@@ -102,8 +112,13 @@ def lanes(setting, options, swift):
         found["own"] = lambda i: contestants.own(setting, swift["release"], seed=i)
         found["own_1"] = lambda i: contestants.own(setting, swift["release"], threads=1, seed=i)
         found["own_debug"] = lambda i: contestants.own(setting, swift["debug"], seed=i)
+        found["own_resample"] = lambda i: contestants.own(
+            setting, swift["release"], seed=i, options=["--resample"])
     if "kernels" in options.only:
         found["kernels"] = lambda i: contestants.kernels(setting, swift["kernels"])
+        text = reading_text(setting.scratch)
+        found["reading"] = lambda i: contestants.kernels(
+            setting, swift["kernels"], groups=["read"], data=text)
     return found
 
 

@@ -43,6 +43,13 @@ class Results:
             return None
         return {**found[0], "seconds": median([m["seconds"] for m in found])}
 
+    def reading(self):
+        """The reading of the generated text, or None where it was not measured."""
+        if not self.has("reading"):
+            return None
+        first = self.rounds[0]["reading"][0]
+        return {**first, "seconds": median([r["reading"][0]["seconds"] for r in self.rounds])}
+
     def quality_of(self, lane):
         parts = []
         if (loss := self.median(lane, "loss")) is not None:
@@ -118,6 +125,13 @@ def itself(r):
                   quality=(r.quality_of("own"), r.quality_of("own_debug")))
     else:
         yield row("itself built with `-c release`", "training by plain `swift run`", most=1.2)
+    if r.has("own", "own_resample"):
+        theirs, ours = r.median("own", "train_seconds"), r.median("own_resample", "train_seconds")
+        yield row("itself with the examples drawn once", "training with `--resample`; slower by",
+                  seconds(theirs), seconds(ours), ours / theirs, most=1.3,
+                  quality=(r.quality_of("own"), r.quality_of("own_resample")))
+    else:
+        yield row("itself with the examples drawn once", "training with `--resample`", most=1.3)
     small, large = (r.kernel("step", vocabulary=v, threads=2) for v in (6719, 1_000_000))
     what = "a step with a vocabulary of 1,000,000; slower by"
     if small and large:
@@ -145,6 +159,17 @@ def time_to_quality(r):
     if mean["own"] < 0.40:
         line[6] = "**no**: 0.40 not reached"
     yield line
+
+
+def reading(r):
+    """How fast a text is read, counted and numbered."""
+    text = r.reading()
+    if not text:
+        yield row("100 MB/s", "reading a text", least=100, more=200, unit="MB/s")
+        return
+    sizes, rate = text["sizes"], text["bytes"] / text["seconds"] / 1e6
+    yield row("", f"reading {sizes['megabytes']} MB with {sizes['vocabulary']:,} different words",
+              "–", seconds(text["seconds"]), rate, least=100, more=200, unit="MB/s")
 
 
 def memory(r):
@@ -207,7 +232,7 @@ HEADER = ["against", "what", "theirs", "ours", "ratio", "goal", "met",
 def table(results):
     r = Results(results)
     lines = [HEADER, ["---"] * len(HEADER)]
-    for part in (peers, itself, time_to_quality, memory, physical_limit):
+    for part in (peers, itself, time_to_quality, reading, memory, physical_limit):
         lines += part(r)
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
