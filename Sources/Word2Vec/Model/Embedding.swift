@@ -50,7 +50,9 @@ public struct Embedding: Sendable {
         precondition(
           index >= 0 && index < rows,
           "index \(index) at position \(position) is outside a table of \(rows) rows")
-        for k in 0..<d { output[position * d + k] = table[Int(index) * d + k] }
+        if let first = table.baseAddress {
+          (output + position * d).update(from: first + Int(index) * d, count: d)
+        }
       }
     }
   }
