@@ -131,6 +131,7 @@ def own(setting, binary, epochs=5, threads=2, seed=2465463373, options=(), data=
     return {
         "program": "this package", "epochs": epochs, "threads": threads,
         "data_seconds": told["data_seconds"], "train_seconds": told["train_seconds"],
+        "epoch_seconds": told["train_seconds"] / epochs,
         "whole_seconds": result.wall_seconds,
         "loss": told["loss"], "rho": None if data else judge(vectors, setting.wordsim),
         "peak_megabytes": result.peak_megabytes,

@@ -31,16 +31,13 @@ class Results:
     def median(self, lane, key):
         return median([r[lane].get(key) for r in self.rounds if lane in r])
 
-    def ratio(self, lane, other, key, of=None):
+    def ratio(self, lane, other, key):
         """The median of the rounds' ratios of `lane` to `other`.
 
         The programs of a round run one soon after the other: a slow spell of the machine is more
         likely to meet both than to meet the medians of both.
         """
-        return median([r[lane][key] / r[other][of or key] for r in self.rounds])
-
-    def per_epoch(self, lane):
-        return self.median(lane, "train_seconds") / self.rounds[0][lane]["epochs"]
+        return median([r[lane][key] / r[other][key] for r in self.rounds])
 
     def kernel(self, name, **sizes):
         """The medians of a kernel at the given sizes, or None where it was not measured."""
@@ -86,65 +83,44 @@ def goal(least, most, more, unit):
 # MARK: The lines, in order
 
 
+def versus(r, against, what, theirs, ours, key, least=None, most=None, more=None):
+    """One line on a time of two lanes: theirs to ours, or with `most` how much slower ours is."""
+    if not r.has(theirs, ours):
+        return row(against, what, least=least, most=most, more=more)
+    ratio = r.ratio(theirs, ours, key) if most is None else r.ratio(ours, theirs, key)
+    return row(against, what, seconds(r.median(theirs, key)), seconds(r.median(ours, key)), ratio,
+               least=least, most=most, more=more,
+               quality=(r.quality_of(theirs), r.quality_of(ours)))
+
+
 def peers(r):
     """Against other programs."""
-    goals = dict(least=40, more=80)
-    if r.has("d2l", "own"):
+    name, note = "D2L on PyTorch", ""
+    if r.has("d2l"):
         first = r.rounds[0]["d2l"]
-        note = "" if first["measured_epochs"] == 5 else (
-            f", scaled from {first['measured_epochs']} epoch(s)")
-        theirs, ours = r.median("d2l", "whole_seconds"), r.median("own", "whole_seconds")
-        yield row(f"{first['program']}, {first['workers']} workers",
-                  "whole run, 5 epochs: read, sample, train" + note,
-                  seconds(theirs), seconds(ours), r.ratio("d2l", "own", "whole_seconds"),
-                  quality=(r.quality_of("d2l"), r.quality_of("own")), **goals)
-    else:
-        yield row("D2L on PyTorch", "whole run, 5 epochs", **goals)
-    goals = dict(least=1.5, more=3)
-    if r.has("gensim", "own"):
-        theirs, ours = r.median("gensim", "epoch_seconds"), r.per_epoch("own")
-        epochs = r.rounds[0]["own"]["epochs"]
-        yield row(f"{r.rounds[0]['gensim']['program']}, 2 workers", "training, per epoch",
-                  seconds(theirs), seconds(ours),
-                  epochs * r.ratio("gensim", "own", "epoch_seconds", of="train_seconds"),
-                  quality=(r.quality_of("gensim"), r.quality_of("own")), **goals)
-    else:
-        yield row("gensim", "training, per epoch", **goals)
-    if r.has("word2vec_c", "own"):
-        theirs, ours = r.median("word2vec_c", "whole_seconds"), r.median("own", "whole_seconds")
-        yield row(f"{r.rounds[0]['word2vec_c']['program']}, 2 threads", "whole run, 5 epochs",
-                  seconds(theirs), seconds(ours),
-                  r.ratio("word2vec_c", "own", "whole_seconds"), least=5,
-                  quality=(r.quality_of("word2vec_c"), r.quality_of("own")))
-    else:
-        yield row("word2vec.c", "whole run, 5 epochs", least=5)
+        name = f"{first['program']}, {first['workers']} workers"
+        if first["measured_epochs"] != 5:
+            note = f", scaled from {first['measured_epochs']} epoch(s)"
+    yield versus(r, name, "whole run, 5 epochs: read, sample, train" + note, "d2l", "own",
+                 "whole_seconds", least=40, more=80)
+    name = f"{r.rounds[0]['gensim']['program']}, 2 workers" if r.has("gensim") else "gensim"
+    yield versus(r, name, "training, per epoch", "gensim", "own", "epoch_seconds",
+                 least=1.5, more=3)
+    name = (f"{r.rounds[0]['word2vec_c']['program']}, 2 threads" if r.has("word2vec_c")
+            else "word2vec.c")
+    yield versus(r, name, "whole run, 5 epochs", "word2vec_c", "own", "whole_seconds", least=5)
 
 
 def itself(r):
     """Against itself, run another way."""
-    if r.has("own", "own_1"):
-        theirs, ours = r.median("own_1", "train_seconds"), r.median("own", "train_seconds")
-        yield row("itself on 1 thread", "training on 2 threads", seconds(theirs), seconds(ours),
-                  r.ratio("own_1", "own", "train_seconds"), least=1.8,
-                  quality=(r.quality_of("own_1"), r.quality_of("own")))
-    else:
-        yield row("itself on 1 thread", "training on 2 threads", least=1.8)
-    if r.has("own", "own_debug"):
-        theirs, ours = r.median("own", "train_seconds"), r.median("own_debug", "train_seconds")
-        yield row("itself built with `-c release`", "training by plain `swift run`; slower by",
-                  seconds(theirs), seconds(ours), r.ratio("own_debug", "own", "train_seconds"),
-                  most=1.2,
-                  quality=(r.quality_of("own"), r.quality_of("own_debug")))
-    else:
-        yield row("itself built with `-c release`", "training by plain `swift run`", most=1.2)
-    if r.has("own", "own_resample"):
-        theirs, ours = r.median("own", "train_seconds"), r.median("own_resample", "train_seconds")
-        yield row("itself with the examples drawn once", "training with `--resample`; slower by",
-                  seconds(theirs), seconds(ours), r.ratio("own_resample", "own", "train_seconds"),
-                  most=1.3,
-                  quality=(r.quality_of("own"), r.quality_of("own_resample")))
-    else:
-        yield row("itself with the examples drawn once", "training with `--resample`", most=1.3)
+    yield versus(r, "itself on 1 thread", "training on 2 threads", "own_1", "own",
+                 "train_seconds", least=1.8)
+    yield versus(r, "itself built with `-c release`",
+                 "training by plain `swift run`; slower by", "own", "own_debug",
+                 "train_seconds", most=1.2)
+    yield versus(r, "itself with the examples drawn once",
+                 "training with `--resample`; slower by", "own", "own_resample",
+                 "train_seconds", most=1.3)
     small, large = (r.kernel("step", vocabulary=v, threads=2) for v in (6719, 1_000_000))
     what = "a step with a vocabulary of 1,000,000; slower by"
     if small and large:

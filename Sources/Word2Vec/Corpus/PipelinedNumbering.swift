@@ -1,13 +1,18 @@
-import Dispatch
-
 /// Numbers the words of a text on two threads: while the caller's splits a chunk into words, another
 /// looks up the words of the chunk before.
 ///
 /// The words are looked up in the text's order; the result does not depend on the threads.
 struct PipelinedNumbering: WordSink {
-  private let worker = Worker()
-  /// The words of the chunk that is being split.
-  private var chunk: [WordTable.Probe] = []
+  /// The words of a chunk, and how many tokens the text may have.
+  private typealias Chunk = (words: [WordTable.Probe], expectedTokens: Int)
+
+  private let lookingUp = Relay(TokenNumbering(), ([], 0) as Chunk) { numbering, chunk in
+    if numbering.tokens.isEmpty { numbering.reserveCapacity(chunk.expectedTokens) }
+    numbering.append(chunk.words)
+    chunk.words.removeAll(keepingCapacity: true)
+  }
+  /// The chunk that is being split.
+  private var chunk: Chunk = ([], 0)
   private var wordCount = 0
   private var sentenceOffsets = [0]
   /// Bytes of the whole text, as far as known.
@@ -17,7 +22,7 @@ struct PipelinedNumbering: WordSink {
 
   @inline(__always)
   mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
-    chunk.append(WordTable.Probe(bytes))
+    chunk.words.append(WordTable.Probe(bytes))
     wordCount += 1
   }
 
@@ -28,44 +33,16 @@ struct PipelinedNumbering: WordSink {
   mutating func takeChunkEnd(bytesRead: Int) {
     // One allocation instead of many that double: 5% more than the text so far suggests.
     let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
-    let expected = bytesRead > 0 ? Int(1.05 / share * Double(wordCount)) : 0
-    chunk = worker.exchange(chunk, expectedTokens: expected)
+    chunk.expectedTokens = bytesRead > 0 ? Int(1.05 / share * Double(wordCount)) : 0
+    lookingUp.exchange(&chunk)
   }
 
-  mutating func takeEnd() { worker.wait() }
+  mutating func takeEnd() { lookingUp.wait() }
 
   /// The numbered text; this numbering is used up.
   consuming func finish() -> TokenNumbering {
-    var numbering = worker.finish()
+    var numbering = lookingUp.finish(leaving: TokenNumbering())
     numbering.sentenceOffsets = sentenceOffsets
     return numbering
-  }
-
-  /// The thread that looks words up, and what only one of the two threads has at a time.
-  private final class Worker: @unchecked Sendable {
-    private let queue = DispatchQueue(label: "numbering of words")
-    private var numbering = TokenNumbering()
-    private var words: [WordTable.Probe] = []
-
-    /// Waits for the words given before, begins with `next`, and returns an empty list.
-    func exchange(_ next: [WordTable.Probe], expectedTokens: Int) -> [WordTable.Probe] {
-      wait()
-      var done = words
-      words = next
-      if numbering.tokens.isEmpty { numbering.reserveCapacity(expectedTokens) }
-      queue.async { [self] in numbering.append(words) }
-      done.removeAll(keepingCapacity: true)
-      return done
-    }
-
-    /// Waits until all words given so far are looked up.
-    func wait() { queue.sync {} }
-
-    /// The result, which is taken away.
-    func finish() -> TokenNumbering {
-      wait()
-      defer { numbering = TokenNumbering() }
-      return numbering
-    }
   }
 }

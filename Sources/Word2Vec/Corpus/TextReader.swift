@@ -1,3 +1,5 @@
+import Foundation
+
 /// What takes the words of a text as they are read.
 protocol WordSink {
   /// Takes a word: its bytes, which are valid UTF-8 and stay in place until the next chunk ends.
@@ -40,12 +42,14 @@ struct TextReader {
   /// - Complexity: O(bytes).
   func read(from source: Source, into sink: inout some WordSink) throws(CorpusError) {
     precondition(chunkSize > 0, "chunk size is \(chunkSize)")
-    let capacity = chunkSize + lineLimit + 4  // a carried word may end in part of a character
-    var (buffer, other) = (Self.zeroed(capacity), Self.zeroed(capacity))
+    // A carried word may end in part of a character.
+    let capacity = chunkSize + lineLimit + 4 + WordTable.padding
+    var buffer = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
+    var other = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
     defer {
       sink.takeEnd()
-      buffer.deallocate()
-      other.deallocate()
+      free(buffer)
+      free(other)
     }
 
     var scanner = TextScanner(name: name, lineLimit: lineLimit)
@@ -63,13 +67,6 @@ struct TextReader {
       other.update(from: buffer + used, count: carried)
       swap(&buffer, &other)
     }
-  }
-
-  /// Memory for `capacity` bytes and a word's padding, all zero.
-  private static func zeroed(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + WordTable.padding)
-    buffer.initialize(repeating: 0, count: capacity + WordTable.padding)
-    return buffer
   }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import RandomStreams
 
@@ -13,7 +12,7 @@ public struct NoiseSampler {
   /// How many draws are made at a time.
   public static let blockSize = 10_000
 
-  private let worker: Worker
+  private let drawing: Relay<PythonRandom, Batch>
   private var batch: Batch
   /// The number of words of the batch that are used.
   private var position = 0
@@ -25,8 +24,10 @@ public struct NoiseSampler {
   ///   - random: Python's stream; `stream` says where the sampler leaves it.
   /// - Precondition: The vocabulary has a word beside `<unk>`.
   public init(vocabulary: Vocabulary, from random: PythonRandom) {
+    let choice = WeightedChoice(weights: Self.weights(of: vocabulary))
     batch = Batch(start: random)
-    worker = Worker(WeightedChoice(weights: Self.weights(of: vocabulary)), from: random)
+    drawing = Relay(random, batch) { random, batch in batch.fill(with: choice, using: &random) }
+    drawing.exchange(&batch)
   }
 
   /// The sampling weight of each word but `<unk>`: count^0.75.
@@ -49,7 +50,7 @@ public struct NoiseSampler {
 
   @inline(never)
   private mutating func nextBatch() {
-    batch = worker.exchange(for: batch)
+    drawing.exchange(&batch)
     position = 0
   }
 
@@ -74,33 +75,6 @@ public struct NoiseSampler {
         }
         streams.append(random)
       }
-    }
-  }
-
-  /// The thread that draws, and what only one of the two threads has at a time.
-  private final class Worker: @unchecked Sendable {
-    private let queue = DispatchQueue(label: "noise words")
-    private let choice: WeightedChoice
-    private var random: PythonRandom
-    private var coming: Batch
-
-    init(_ choice: WeightedChoice, from random: PythonRandom) {
-      (self.choice, self.random) = (choice, random)
-      coming = Batch(start: random)
-      drawAhead()
-    }
-
-    /// Waits for the batch that is being drawn, and has the next one drawn in the place of `used`.
-    func exchange(for used: Batch) -> Batch {
-      queue.sync {}
-      let ready = coming
-      coming = used
-      drawAhead()
-      return ready
-    }
-
-    private func drawAhead() {
-      queue.async { [self] in coming.fill(with: choice, using: &random) }
     }
   }
 }

@@ -4,7 +4,9 @@
 /// the whole vocabulary, which is sorted by frequency. Parts of the table are then equal in rows and
 /// nearly so in work, and each keeps to the cache of the processor that takes it.
 struct RowOrder: Sendable {
-  private static let hands = 64  // by `&` and `>>` below: `%` and `/` are slower for signed numbers
+  // By `&` and `>>` below: `%` and `/` are slower for signed numbers.
+  private static let handBits = 6
+  private static let hands = 1 << handBits
   private let rowsPerHand: Int
 
   /// The order of the rows of `vocabularySize` words.
@@ -17,11 +19,13 @@ struct RowOrder: Sendable {
 
   /// The row of a word.
   @inline(__always)
-  func row(of word: Int) -> Int { (word & 63) &* rowsPerHand &+ word >> 6 }
+  func row(of word: Int) -> Int {
+    (word & (Self.hands - 1)) &* rowsPerHand &+ word >> Self.handBits
+  }
 
   /// The part that a word's row is in, of `parts`, a power of two up to 64.
   @inline(__always)
-  static func part(of word: Int, parts: Int) -> Int { ((word & 63) &* parts) >> 6 }
+  static func part(of word: Int, parts: Int) -> Int { ((word & (hands - 1)) &* parts) >> handBits }
 
   /// The rows of a part.
   func rows(ofPart part: Int, parts: Int) -> Range<Int> {
