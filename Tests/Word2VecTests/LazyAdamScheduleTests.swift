@@ -16,12 +16,12 @@ struct LazyAdamScheduleTests {
       for m in [1e-3, -1e-9] as [Float] {
         var expected = 0.0
         for j in 1...gap {
-          let (t, m) = (Double(30 + j), Double(m) * pow(0.9, Double(j)))
-          let v = Double(q) * Double(q) * pow(0.999, Double(j))
+          let (t, m) = (Double(30 + j), 0.1 * Double(m) * pow(0.9, Double(j)))
+          let v = 0.001 * Double(q) * Double(q) * pow(0.999, Double(j))
           let root = (v / (1 - pow(0.999, t))).squareRoot()
           expected += 0.01 * m / (1 - pow(0.9, t)) / (root + 1e-8)
         }
-        let got = schedule.present.move(since: 30, firstMoment: m, root: q)
+        let got = schedule.present.move(since: 30, gradients: m, root: q)
         #expect(abs(Double(got) / expected - 1) < 1e-7, "q \(q), m \(m)")
       }
     }
@@ -36,9 +36,9 @@ struct LazyAdamScheduleTests {
     }
     let terms = (6...25).map { t in
       let (j, t) = (Double(t - 5), Double(t))
-      let root = (1 - pow(0.999, t)).squareRoot()
+      let root = ((1 - pow(0.999, t)) / 0.001).squareRoot()
       return (
-        w: 0.01 * root / (1 - pow(0.9, t)) * pow(0.9 / 0.999.squareRoot(), j),
+        w: 0.01 * 0.1 * root / (1 - pow(0.9, t)) * pow(0.9 / 0.999.squareRoot(), j),
         e: 1e-8 * root / pow(0.999.squareRoot(), j)
       )
     }
@@ -64,8 +64,8 @@ struct LazyAdamScheduleTests {
       #expect(abs(Double(present.decays[k].first) / pow(0.9, Double(k)) - 1) < 1e-7)
       #expect(abs(Double(present.decays[k].second) / pow(0.999, Double(k)) - 1) < 1e-7)
     }
-    let root = (1 - pow(0.999, 50)).squareRoot()
-    #expect(abs(Double(present.weight) / (0.002 * root / (1 - pow(0.9, 50))) - 1) < 1e-6)
+    let root = ((1 - pow(0.999, 50)) / 0.001).squareRoot()
+    #expect(abs(Double(present.weight) / (0.002 * 0.1 * root / (1 - pow(0.9, 50))) - 1) < 1e-6)
     #expect(abs(Double(present.epsilon) / (1e-8 * root) - 1) < 1e-6)
   }
 }

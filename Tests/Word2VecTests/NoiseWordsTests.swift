@@ -12,7 +12,7 @@ struct NoiseWordsTests {
     for _ in 0..<20 {
       let context = (0..<contexts).map { _ in Int32(1 + random.below(60)) }
       var (stream, twin) = (random, random)
-      let slots = [Int32](largeCount: contexts * (1 + noiseWords)) { slots in
+      let slots = [Int32](count: contexts * (1 + noiseWords)) { slots in
         for (i, word) in context.enumerated() { slots[i] = word }
         slots.appendNoise(contexts: contexts, noiseWords: noiseWords) {
           Int32(1 + stream.below(80))

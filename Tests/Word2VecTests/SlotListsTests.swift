@@ -25,7 +25,7 @@ struct SlotListsTests {
       }
       for part in 0..<parts {
         let list = lists[part]
-        let found = list.map { [Int($0.row), $0.note.example, Int($0.note.label)] }
+        let found = list.map { [Int($0.row), $0.note.example, $0.note.isContext ? 1 : 0] }
         let expected = words.enumerated().flatMap { example, words in
           words.enumerated().filter { RowOrder.part(of: Int($1), parts: parts) == part }.map {
             [order.row(of: Int($1)), 100 + example, $0 < words.count / 3 ? 1 : 0]

@@ -10,7 +10,7 @@ struct WindowsTests {
     let tokens: [Int32] = [9, 9, 1, 2, 3, 4, 5, 9]  // the sentence is 1 2 3 4 5
     let contexts = { (center: Int, radius: Int) -> [Int32] in
       let window = Window(center: center, radius: radius, in: 2..<7)
-      return [Int32](largeCount: window.contextCount) { window.copyContexts(of: tokens, to: $0) }
+      return [Int32](count: window.contextCount) { window.copyContexts(of: tokens, to: $0) }
     }
     #expect(contexts(4, 1) == [2, 4])
     #expect(contexts(4, 2) == [1, 2, 4, 5])

@@ -82,7 +82,7 @@ struct WordIndexTests {
     for (group, row) in distinct.enumerated() {
       let found = (0..<groups.count(group)).map {
         let note = groups.notes(group)[$0]
-        return Written(row: row, example: note.example, isContext: note.label == 1)
+        return Written(row: row, example: note.example, isContext: note.isContext)
       }
       #expect(found == all.filter { $0.row == row }, sourceLocation: sourceLocation)
     }

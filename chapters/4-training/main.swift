@@ -48,11 +48,12 @@ record("corpus", "\(corpus.name)")
 
 //: ## One step, written out
 //:
-//: Before the loop, its inside: the first minibatch, with the functions of
-//: the two chapters before. Predict: the score of each slot is the product
-//: $`v^\top u`$ of the centre word's vector with the slot's.
+//: Before the loop, its inside: the first eight of the first minibatch's 512
+//: examples, with the functions of the two chapters before. Predict: the
+//: score of each slot is the product $`v^\top u`$ of the centre word's vector
+//: with the slot's.
 
-let (center, contextsNegatives, mask, label) = trainer.firstMinibatch()
+let (center, contextsNegatives, mask, label) = trainer.firstExamples(8)
 let pred = skipGram(
   center: center, contextsAndNegatives: contextsNegatives,
   embedV: trainer.initialV, embedU: trainer.initialU)

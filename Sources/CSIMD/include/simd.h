@@ -1,4 +1,5 @@
-// Operations on sixteen Floats that Swift's SIMD types run lane by lane, as static inline helpers.
+// Operations on sixteen or eight Floats that Swift's SIMD types run lane by lane, as static inline
+// helpers.
 //
 // Each is exact or correctly rounded, so that its bits do not depend on the processor that the
 // caller is compiled for.
@@ -7,34 +8,34 @@
 
 #pragma clang fp contract(off)  // a·b + c stays two roundings on every processor
 
+#pragma clang diagnostic ignored "-Wpsabi"  // all are inlined: no vector is ever passed
+
 #define SIMD_INLINE static inline __attribute__((always_inline))
 
+typedef float simd_float8 __attribute__((ext_vector_type(8)));
 typedef float simd_float16 __attribute__((ext_vector_type(16)));
 typedef int simd_int16 __attribute__((ext_vector_type(16)));
 
 /// The square root of each lane.
-SIMD_INLINE simd_float16 simd_square_root(simd_float16 x) { return __builtin_elementwise_sqrt(x); }
+SIMD_INLINE simd_float8 simd_square_root(simd_float8 x) { return __builtin_elementwise_sqrt(x); }
 
-/// The larger of two lanes.
-SIMD_INLINE simd_float16 simd_maximum(simd_float16 x, simd_float16 y) {
-  return __builtin_elementwise_max(x, y);
+/// The larger of two lanes, none of them NaN.
+SIMD_INLINE simd_float16 simd_maximum(simd_float16 x, simd_float16 y) { return x > y ? x : y; }
+
+/// The smaller of two lanes, none of them NaN.
+SIMD_INLINE simd_float8 simd_minimum(simd_float8 x, simd_float8 y) { return x < y ? x : y; }
+
+/// The smallest lane of `x`, which has no NaN.
+SIMD_INLINE float simd_smallest(simd_float8 x) {
+  x = simd_minimum(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 4, 5, 6, 7));
+  x = simd_minimum(x, __builtin_shufflevector(x, x, 2, 3, 2, 3, 2, 3, 2, 3));
+  return x[0] < x[1] ? x[0] : x[1];
 }
-
-/// The smaller of two lanes.
-SIMD_INLINE simd_float16 simd_minimum(simd_float16 x, simd_float16 y) {
-  return __builtin_elementwise_min(x, y);
-}
-
-/// The smallest lane.
-SIMD_INLINE float simd_smallest(simd_float16 x) { return __builtin_reduce_min(x); }
 
 /// Lanes of `a` where `x` is below zero, of `b` elsewhere.
 SIMD_INLINE simd_float16 simd_where_negative(simd_float16 x, simd_float16 a, simd_float16 b) {
   return x < 0 ? a : b;
 }
-
-/// Whether any lane of `x` is below zero.
-SIMD_INLINE _Bool simd_any_negative(simd_float16 x) { return __builtin_reduce_or(x < 0) != 0; }
 
 /// Whether any lane of `x` is `y`.
 SIMD_INLINE _Bool simd_any_equal(simd_int16 x, int y) { return __builtin_reduce_or(x == y) != 0; }
@@ -46,16 +47,33 @@ SIMD_INLINE simd_float16 simd_scale(simd_float16 x, simd_float16 n) {
   return u.f;
 }
 
-/// The exponent of each lane, a whole number: ⌊log₂ x⌋ for a normal, positive `x`.
-SIMD_INLINE simd_float16 simd_exponent(simd_float16 x) {
-  union { simd_float16 f; simd_int16 i; } u = {x};
-  return __builtin_convertvector((u.i >> 23) - 127, simd_float16);
+/// Whole numbers as Floats.
+SIMD_INLINE simd_float16 simd_to_float(simd_int16 x) {
+  return __builtin_convertvector(x, simd_float16);
+}
+
+/// The first eight lanes.
+SIMD_INLINE simd_float8 simd_low_half(simd_float16 x) {
+  return __builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+/// The last eight lanes.
+SIMD_INLINE simd_float8 simd_high_half(simd_float16 x) {
+  return __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+/// Sixteen lanes folded to eight: lane i and lane i + 8 added.
+SIMD_INLINE simd_float8 simd_fold(simd_float16 x) { return simd_low_half(x) + simd_high_half(x); }
+
+/// Eight lanes, then eight more.
+SIMD_INLINE simd_float16 simd_join(simd_float8 a, simd_float8 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
 /// Sums of neighbouring lanes: a₀+a₁, a₂+a₃, …, b₀+b₁, b₂+b₃, ….
-SIMD_INLINE simd_float16 simd_pairwise_sum(simd_float16 a, simd_float16 b) {
-  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30) +
-         __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+SIMD_INLINE simd_float8 simd_pairwise_sum(simd_float8 a, simd_float8 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14) +
+         __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
 /// Asks for the cache line at `address`, which will be read soon.

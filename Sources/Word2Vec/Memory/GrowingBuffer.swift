@@ -10,9 +10,6 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var count = 0
   private var capacity: Int
 
-  /// A capacity that has a large page to itself: for what is read in random order.
-  static var largePage: Int { (1 << 21) / MemoryLayout<Element>.stride }
-
   /// Creates an empty buffer with room for `capacity` elements.
   init(capacity: Int = 1024) {
     self.capacity = max(1, capacity)

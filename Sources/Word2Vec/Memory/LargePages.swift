@@ -19,22 +19,4 @@ extension Array where Element: BitwiseCopyable {
       count = 0
     }
   }
-
-  /// An array of `count` elements that `fill` sets, on large pages where there are some.
-  ///
-  /// - Parameter fill: Sets all elements, or throws.
-  init<Failure: Error>(
-    largeCount count: Int, _ fill: (UnsafeMutablePointer<Element>) throws(Failure) -> Void
-  ) throws(Failure) {
-    var failure: Failure?
-    self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
-      guard let first = buffer.baseAddress else { return }
-      adviseLargePages(first, buffer.count * MemoryLayout<Element>.stride)
-      do throws(Failure) {
-        try fill(first)
-        initialized = count
-      } catch { failure = error }
-    }
-    if let failure { throw failure }
-  }
 }

@@ -29,7 +29,7 @@ public struct Embedding: Sendable {
   /// - Complexity: O(n·d).
   public func callAsFunction(_ indices: [Int32]) -> Tensor {
     let count = indices.count * dimension
-    let gathered = [Float](largeCount: count) { gather(indices, into: $0) }
+    let gathered = [Float](count: count) { gather(indices, into: $0) }
     return Tensor(shape: [indices.count, dimension], values: gathered)
   }
 

@@ -35,9 +35,11 @@ public struct MiniBatch: Sendable {
   }
 
   /// The document's four arrays: centres, contexts and noise words, mask, labels.
-  public func padded() -> PaddedBatch {
+  ///
+  /// - Parameter limit: How many examples to take at most, from the first on.
+  public func padded(first limit: Int = .max) -> PaddedBatch {
     var flat = FlatBatch()
-    gather(into: &flat)
+    gather(0..<min(limit, count), into: &flat)
     return PaddedBatch(flat)
   }
 }

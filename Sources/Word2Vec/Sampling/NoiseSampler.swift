@@ -56,7 +56,7 @@ public struct NoiseSampler {
 
   /// Some blocks, and the stream before the first and behind each.
   private struct Batch {
-    static let blocks = 4
+    static let blocks = 16
 
     var words: [Int32] = []
     var streams: [PythonRandom]

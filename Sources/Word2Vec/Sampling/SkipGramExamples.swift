@@ -45,9 +45,9 @@ public struct SkipGramExamples: ExampleSource {
     let contextCount = windows.reduce(0) { $0 + $1.contextCount }
 
     var sampler = NoiseSampler(vocabulary: corpus.vocabulary, from: random)
-    var offsets = [Int](largeCapacity: windows.count + 1)
-    offsets.append(0)
-    let slots = try [Int32](largeCount: contextCount * (1 + noiseWords)) {
+    var offsets = [0]
+    offsets.reserveCapacity(windows.count + 1)
+    let slots = try [Int32](count: contextCount * (1 + noiseWords)) {
       all throws(SamplingError) in
       for window in windows {
         let (slots, contexts) = (all + offsets[offsets.count - 1], window.contextCount)

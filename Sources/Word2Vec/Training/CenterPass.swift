@@ -34,12 +34,12 @@ final class CenterPass: @unchecked Sendable {
     part: Int, before: LazyAdamSchedule.Present, now: LazyAdamSchedule.Present,
     by sums: CenterSums
   ) {
-    let (words, blocks) = (current[part].groups, table.blocks)
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: blocks) { room in
+    let (words, octets) = (current[part].groups, table.octets)
+    withUnsafeTemporaryAllocation(of: Octet.self, capacity: octets) { room in
       guard let gradient = room.baseAddress else { return }
       for word in 0..<words.count {
         table.prefetch(words.row(word + Self.lookAhead))
-        gradient.update(repeating: .zero, count: blocks)
+        gradient.update(repeating: .zero, count: octets)
         sums.prefetch(example: words.notes(word + 1)[0].example)
         for i in 0..<words.count(word) {
           sums.add(example: words.notes(word)[i].example, to: gradient)
@@ -53,15 +53,15 @@ final class CenterPass: @unchecked Sendable {
   /// Copies a part's vectors, as they are now, for the examples of the next minibatch.
   func copyVectors(part: Int, to plan: StepPlan, at present: LazyAdamSchedule.Present) {
     following[part].group(plan.centers(ofPart: part))
-    let (words, blocks) = (following[part].groups, table.blocks)
+    let (words, octets) = (following[part].groups, table.octets)
     let vectors = plan.centerVectors.pointer
     for word in 0..<words.count {
       table.prefetch(words.row(word + Self.lookAhead))
       let notes = words.notes(word)
-      let vector = vectors + notes[0].example * blocks
+      let vector = vectors + notes[0].example * octets
       table.copyWeights(words.row(word), at: present, to: vector)
       for i in 1..<max(1, words.count(word)) {
-        (vectors + notes[i].example * blocks).update(from: vector, count: blocks)
+        (vectors + notes[i].example * octets).update(from: vector, count: octets)
       }
     }
   }

@@ -11,28 +11,28 @@ struct CenterSums: @unchecked Sendable {
   /// costs writing and reading B vectors a step.
   static let parts = 4
 
-  private let gradients: UnsafeMutablePointer<Lanes>
+  private let gradients: UnsafeMutablePointer<Octet>
   private let losses: UnsafeMutablePointer<Double>
   private let examples: Int
-  private let blocks: Int
+  private let octets: Int
 
-  /// Sums of `examples` examples and vectors of `blocks` × 16 Floats, all undefined.
+  /// Sums of `examples` examples and vectors of `octets` × 8 Floats, all undefined.
   ///
   /// - Parameters:
   ///   - gradients: Memory for the gradients.
   ///   - losses: Memory for the losses.
   init(
-    examples: Int, blocks: Int, gradients: GrowingBuffer<Lanes>, losses: GrowingBuffer<Double>
+    examples: Int, octets: Int, gradients: GrowingBuffer<Octet>, losses: GrowingBuffer<Double>
   ) {
-    gradients.resize(to: Self.parts * examples * blocks)
+    gradients.resize(to: Self.parts * examples * octets)
     losses.resize(to: Self.parts)
     (self.gradients, self.losses) = (gradients.pointer, losses.pointer)
-    (self.examples, self.blocks) = (examples, blocks)
+    (self.examples, self.octets) = (examples, octets)
   }
 
-  /// Sets a part's gradients to zero and returns them by example, shape (B, `blocks`).
-  func clear(part: Int) -> UnsafeMutablePointer<Lanes> {
-    let count = examples * blocks
+  /// Sets a part's gradients to zero and returns them by example, shape (B, `octets`).
+  func clear(part: Int) -> UnsafeMutablePointer<Octet> {
+    let count = examples * octets
     let part = gradients + part * count
     part.update(repeating: .zero, count: count)
     return part
@@ -48,20 +48,20 @@ struct CenterSums: @unchecked Sendable {
   @inline(__always)
   func prefetch(example: Int) {
     for part in 0..<Self.parts {
-      let gradient = gradients + (part &* examples &+ example) &* blocks
-      for block in 0..<blocks { simd_prefetch(gradient + block) }
+      let gradient = gradients + (part &* examples &+ example) &* octets
+      for line in 0...octets / 2 { simd_prefetch(gradient + 2 &* line) }
     }
   }
 
-  /// Adds the gradient by an example's centre vector to `sum`, shape (`blocks`).
+  /// Adds the gradient by an example's centre vector to `sum`, shape (`octets`).
   @inline(__always)
-  func add(example: Int, to sum: UnsafeMutablePointer<Lanes>) {
-    let count = examples &* blocks
-    let part = gradients + example &* blocks
-    for block in 0..<blocks {
-      let even = part[block] + part[2 &* count &+ block]
-      let odd = part[count &+ block] + part[3 &* count &+ block]
-      sum[block] += even + odd
+  func add(example: Int, to sum: UnsafeMutablePointer<Octet>) {
+    let count = examples &* octets
+    let part = gradients + example &* octets
+    for octet in 0..<octets {
+      let even = part[octet] + part[2 &* count &+ octet]
+      let odd = part[count &+ octet] + part[3 &* count &+ octet]
+      sum[octet] += even + odd
     }
   }
 }

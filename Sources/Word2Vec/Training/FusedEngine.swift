@@ -18,7 +18,7 @@ public final class FusedEngine: TrainingEngine {
   private let team: ThreadTeam
   private let words: WordPass
   private let centers: CenterPass
-  private let gradients = GrowingBuffer<Lanes>(capacity: GrowingBuffer<Lanes>.largePage)
+  private let gradients = GrowingBuffer<Octet>()
   private let losses = GrowingBuffer<Double>()
   /// Adam's step size from the next step on.
   public var learningRate: Double
@@ -49,8 +49,8 @@ public final class FusedEngine: TrainingEngine {
     self.learningRate = learningRate
     team = ThreadTeam(count: threads)
     (words, centers) = (WordPass(tableU), CenterPass(tableV))
-    current = StepPlan(order: tableV.order, blocks: tableV.blocks)
-    following = StepPlan(order: tableV.order, blocks: tableV.blocks)
+    current = StepPlan(order: tableV.order, octets: tableV.octets)
+    following = StepPlan(order: tableV.order, octets: tableV.octets)
   }
 
   deinit {
@@ -67,7 +67,7 @@ public final class FusedEngine: TrainingEngine {
     schedule.advance(learningRate: learningRate)
     let (schedule, before, now) = (schedule, schedule.previous, schedule.present)
     let sums = CenterSums(
-      examples: current.exampleCount, blocks: tableV.blocks, gradients: gradients, losses: losses)
+      examples: current.exampleCount, octets: tableV.octets, gradients: gradients, losses: losses)
 
     let (words, centers, plan, next) = (words, centers, current, following)
     team.forEach(WordPass.parts + next.gatherPieces + 1) { piece in

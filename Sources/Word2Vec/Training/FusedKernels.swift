@@ -2,12 +2,12 @@ import CSIMD
 
 /// The inner loops of the fused engine: products, losses and weighted sums of vectors.
 ///
-/// Vectors are `blocks` × 16 Floats, padded with zeros. They are worked on in strips of up to eight
-/// blocks, which stay in registers. `ReferenceEngine` is the slow twin of all of this.
+/// Vectors are `octets` × 8 Floats, padded with zeros. They are worked on in strips of up to eight
+/// `Lanes` and an octet, which stay in registers. `ReferenceEngine` is the slow twin of all of this.
 enum FusedKernels {
-  typealias Vector = UnsafePointer<Lanes>
+  typealias Vector = UnsafePointer<Octet>
 
-  /// productsᵢ = v ∘ rowᵢ, folded to one block: its sixteen lanes add up to the product v · rowᵢ.
+  /// productsᵢ = v ∘ rowᵢ, folded to one octet: its eight lanes add up to the product v · rowᵢ.
   ///
   /// - Parameters:
   ///   - v: A vector.
@@ -16,15 +16,15 @@ enum FusedKernels {
   ///   - row: The rows.
   @inline(__always)
   static func products(
-    _ v: Vector, count: Int, blocks: Int, into products: UnsafeMutablePointer<Lanes>,
+    _ v: Vector, count: Int, octets: Int, into products: UnsafeMutablePointer<Octet>,
     row: (Int) -> Vector
   ) {
-    forEachStrip(of: blocks) { first, width in
-      let v = Strip(v + first, width)
+    forEachStrip(of: octets) { first, width, isOdd in
+      let v = Strip(v + first, width, isOdd)
       for i in 0..<count {
-        let row = row(i) + first
-        var sum = v.s0 * row[0]
-        if first > 0 { sum = products[i] + sum }
+        let vector = row(i) + first
+        let row = vector.lanes
+        var sum = width > 0 ? v.s0 * row[0] : .zero
         if width > 1 { sum += v.s1 * row[1] }
         if width > 2 { sum += v.s2 * row[2] }
         if width > 3 { sum += v.s3 * row[3] }
@@ -32,18 +32,20 @@ enum FusedKernels {
         if width > 5 { sum += v.s5 * row[5] }
         if width > 6 { sum += v.s6 * row[6] }
         if width > 7 { sum += v.s7 * row[7] }
-        products[i] = sum
+        var folded = simd_fold(sum)
+        if isOdd { folded += v.last * vector[2 &* width] }
+        products[i] = first > 0 ? products[i] + folded : folded
       }
     }
   }
 
-  /// The sums of sixteen vectors' lanes, by four rounds of adding neighbours; `x` is used up.
+  /// The sums of sixteen octets' lanes, by three rounds of adding neighbours; `x` is used up.
   @inline(__always)
-  static func scores(_ x: UnsafeMutablePointer<Lanes>) -> Lanes {
-    for half in [8, 4, 2, 1] {
+  static func scores(_ x: UnsafeMutablePointer<Octet>) -> Lanes {
+    for half in [8, 4, 2] {
       for pair in 0..<half { x[pair] = simd_pairwise_sum(x[2 * pair], x[2 * pair + 1]) }
     }
-    return x[0]
+    return simd_join(x[0], x[1])
   }
 
   /// The loss of sixteen slots and its derivatives by their scores.
@@ -61,26 +63,26 @@ enum FusedKernels {
     let z = VectorMath.exp(-simd_maximum(x, -x))
     let sigma = simd_where_negative(x, z, Lanes(repeating: 1)) / (1 + z)
     let linear = simd_maximum(x, .zero) - x * y
-    return ((linear + VectorMath.log(1 + z)) * scale, (sigma - y) * scale)
+    return ((linear + VectorMath.logOnePlus(z)) * scale, (sigma - y) * scale)
   }
 
   /// sum = Σᵢ gᵢ · rowᵢ, added in the order of i.
   ///
   /// - Parameters:
   ///   - count: n, the number of rows.
-  ///   - sum: Where the sum goes, shape (`blocks`).
   ///   - term: gᵢ and rowᵢ.
+  ///   - take: Takes each octet of the sum.
   @inline(__always)
   static func weightedSum(
-    count: Int, blocks: Int, into sum: UnsafeMutablePointer<Lanes>,
-    term: (Int) -> (g: Float, row: Vector)
+    count: Int, octets: Int, term: (Int) -> (g: Float, row: Vector),
+    take: (_ octet: Int, _ sum: Octet) -> Void
   ) {
-    forEachStrip(of: blocks) { first, width in
+    forEachStrip(of: octets) { first, width, isOdd in
       var strip = Strip()
       for i in 0..<count {
         let (g, vector) = term(i)
-        let (weight, row) = (Lanes(repeating: g), vector + first)
-        strip.s0 += weight * row[0]
+        let (weight, row) = (Lanes(repeating: g), (vector + first).lanes)
+        if width > 0 { strip.s0 += weight * row[0] }
         if width > 1 { strip.s1 += weight * row[1] }
         if width > 2 { strip.s2 += weight * row[2] }
         if width > 3 { strip.s3 += weight * row[3] }
@@ -88,8 +90,9 @@ enum FusedKernels {
         if width > 5 { strip.s5 += weight * row[5] }
         if width > 6 { strip.s6 += weight * row[6] }
         if width > 7 { strip.s7 += weight * row[7] }
+        if isOdd { strip.last += simd_low_half(weight) * vector[first &+ 2 &* width] }
       }
-      strip.store(sum + first, width)
+      strip.forEachOctet(width, isOdd) { take(first &+ $0, $1) }
     }
   }
 
@@ -101,15 +104,15 @@ enum FusedKernels {
   ///   - term: gᵢ and rowᵢ.
   @inline(__always)
   static func add(
-    _ v: Vector, count: Int, blocks: Int,
-    to term: (Int) -> (g: Float, row: UnsafeMutablePointer<Lanes>)
+    _ v: Vector, count: Int, octets: Int,
+    to term: (Int) -> (g: Float, row: UnsafeMutablePointer<Octet>)
   ) {
-    forEachStrip(of: blocks) { first, width in
-      let v = Strip(v + first, width)
+    forEachStrip(of: octets) { first, width, isOdd in
+      let v = Strip(v + first, width, isOdd)
       for i in 0..<count {
         let (g, vector) = term(i)
-        let (weight, row) = (Lanes(repeating: g), vector + first)
-        row[0] += weight * v.s0
+        let (weight, row) = (Lanes(repeating: g), (vector + first).lanes)
+        if width > 0 { row[0] += weight * v.s0 }
         if width > 1 { row[1] += weight * v.s1 }
         if width > 2 { row[2] += weight * v.s2 }
         if width > 3 { row[3] += weight * v.s3 }
@@ -117,44 +120,60 @@ enum FusedKernels {
         if width > 5 { row[5] += weight * v.s5 }
         if width > 6 { row[6] += weight * v.s6 }
         if width > 7 { row[7] += weight * v.s7 }
+        if isOdd { vector[first &+ 2 &* width] += simd_low_half(weight) * v.last }
       }
     }
   }
 
-  /// Runs `body` on each strip of a row: on eight blocks at a time, then on what is left.
+  /// Runs `body` on each strip of a row: on eight `Lanes` at a time, then on what is left.
   ///
   /// It is compiled once for each width, which is a constant in each: no test of the width is left
   /// in a loop.
+  ///
+  /// - Parameter body: Takes a strip's first octet, its number of `Lanes`, and whether an octet
+  ///   follows them.
   @inline(__always)
-  private static func forEachStrip(of blocks: Int, _ body: (_ first: Int, _ width: Int) -> Void) {
+  private static func forEachStrip(
+    of octets: Int, _ body: (_ first: Int, _ width: Int, _ isOdd: Bool) -> Void
+  ) {
     var first = 0
-    while first &+ 8 <= blocks {
-      body(first, 8)
-      first &+= 8
+    while first &+ 16 <= octets {
+      body(first, 8, false)
+      first &+= 16
     }
-    switch blocks &- first {
-    case 1: body(first, 1)
-    case 2: body(first, 2)
-    case 3: body(first, 3)
-    case 4: body(first, 4)
-    case 5: body(first, 5)
-    case 6: body(first, 6)
-    case 7: body(first, 7)
+    switch octets &- first {
+    case 1: body(first, 0, true)
+    case 2: body(first, 1, false)
+    case 3: body(first, 1, true)
+    case 4: body(first, 2, false)
+    case 5: body(first, 2, true)
+    case 6: body(first, 3, false)
+    case 7: body(first, 3, true)
+    case 8: body(first, 4, false)
+    case 9: body(first, 4, true)
+    case 10: body(first, 5, false)
+    case 11: body(first, 5, true)
+    case 12: body(first, 6, false)
+    case 13: body(first, 6, true)
+    case 14: body(first, 7, false)
+    case 15: body(first, 7, true)
     default: break
     }
   }
 
-  /// Up to eight blocks of a row, in registers.
+  /// Up to eight `Lanes` of a row and the octet after them, in registers.
   private struct Strip {
     var (s0, s1, s2, s3) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     var (s4, s5, s6, s7) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var last = Octet.zero
 
     @inline(__always)
     init() {}
 
     @inline(__always)
-    init(_ row: Vector, _ width: Int) {
-      s0 = row[0]
+    init(_ vector: Vector, _ width: Int, _ isOdd: Bool) {
+      let row = vector.lanes
+      if width > 0 { s0 = row[0] }
       if width > 1 { s1 = row[1] }
       if width > 2 { s2 = row[2] }
       if width > 3 { s3 = row[3] }
@@ -162,18 +181,24 @@ enum FusedKernels {
       if width > 5 { s5 = row[5] }
       if width > 6 { s6 = row[6] }
       if width > 7 { s7 = row[7] }
+      if isOdd { last = vector[2 &* width] }
     }
 
     @inline(__always)
-    func store(_ row: UnsafeMutablePointer<Lanes>, _ width: Int) {
-      row[0] = s0
-      if width > 1 { row[1] = s1 }
-      if width > 2 { row[2] = s2 }
-      if width > 3 { row[3] = s3 }
-      if width > 4 { row[4] = s4 }
-      if width > 5 { row[5] = s5 }
-      if width > 6 { row[6] = s6 }
-      if width > 7 { row[7] = s7 }
+    func forEachOctet(_ width: Int, _ isOdd: Bool, _ body: (Int, Octet) -> Void) {
+      func both(_ lanes: Lanes, _ first: Int) {
+        body(first, simd_low_half(lanes))
+        body(first &+ 1, simd_high_half(lanes))
+      }
+      if width > 0 { both(s0, 0) }
+      if width > 1 { both(s1, 2) }
+      if width > 2 { both(s2, 4) }
+      if width > 3 { both(s3, 6) }
+      if width > 4 { both(s4, 8) }
+      if width > 5 { both(s5, 10) }
+      if width > 6 { both(s6, 12) }
+      if width > 7 { both(s7, 14) }
+      if isOdd { body(2 &* width, last) }
     }
   }
 }

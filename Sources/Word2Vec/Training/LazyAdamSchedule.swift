@@ -1,10 +1,12 @@
 /// What a row of dense Adam does while its gradient is zero, in closed form.
 ///
-/// PyTorch's Adam moves every row on every step. A row whose last gradient came at step s, with
-/// first moment m and root of the second moment q = √v, moves at step s + j by
+/// Adam's moments are (1 − β₁)·m and (1 − β₂)·q², where m = Σₖ β₁ᵏ·g and q² = Σₖ β₂ᵏ·g² sum the
+/// gradients g of k steps ago. PyTorch's Adam moves every row on every step. A row whose last
+/// gradient came at step s moves at step s + j by
 ///
-///     −η·β₁ʲm / (1 − β₁ˢ⁺ʲ) / (√β₂ʲ·q / √(1 − β₂ˢ⁺ʲ) + ε)  =  −m · wⱼ / (q + eⱼ),
-///     wⱼ = η·(β₁/√β₂)ʲ·√(1 − β₂ˢ⁺ʲ) / (1 − β₁ˢ⁺ʲ),    eⱼ = ε·√(1 − β₂ˢ⁺ʲ) / √β₂ʲ.
+///     −η·(1 − β₁)β₁ʲm / (1 − β₁ˢ⁺ʲ) / (√((1 − β₂)β₂ʲ)·q / √(1 − β₂ˢ⁺ʲ) + ε)  =  −m · wⱼ / (q + eⱼ),
+///     wⱼ = c·(β₁/√β₂)ʲ·η·√(1 − β₂ˢ⁺ʲ) / (1 − β₁ˢ⁺ʲ),    c = (1 − β₁) / √(1 − β₂),
+///     eⱼ = √(1 − β₂ˢ⁺ʲ) / √β₂ʲ · ε / √(1 − β₂).
 ///
 /// The sum over j does not depend on the row but through m and q. The eⱼ lie close together about
 /// their mean ē (weighted by wⱼ, whose sum is W and about which their variance is σ²), so
@@ -32,13 +34,13 @@ final class LazyAdamSchedule: @unchecked Sendable {
     var skewLimit: Float = 0
   }
 
-  /// β₁ᵏ and β₂ᵏ for one k.
+  /// β₁ᵏ and β₂ᵏ for one k, the latter above 0: an infinite q stays so.
   struct Decay {
     var first: Float
     var second: Float
   }
 
-  /// A step's factors: η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) and ε·√(1 − β₂ⁱ).
+  /// A step's factors: c·η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) and √(1 − β₂ⁱ)·ε/√(1 − β₂).
   struct Rate {
     var weight: Double
     var epsilon: Double
@@ -66,16 +68,17 @@ final class LazyAdamSchedule: @unchecked Sendable {
   /// Begins the next step, made with learning rate η.
   func advance(learningRate: Double) {
     step += 1
-    let root = (1 - power(Self.beta2, step)).squareRoot()
-    begin(
-      Rate(
-        weight: learningRate * root / (1 - power(Self.beta1, step)), epsilon: Self.epsilon * root))
+    let root = ((1 - power(Self.beta2, step)) / (1 - Self.beta2)).squareRoot()
+    let share = (1 - Self.beta1) / (1 - power(Self.beta1, step))
+    begin(Rate(weight: learningRate * share * root, epsilon: Self.epsilon * root))
   }
 
   private func begin(_ rate: Rate) {
     rates.append(rate)
     decays.append(
-      Decay(first: Float(power(Self.beta1, step)), second: Float(power(Self.beta2, step))))
+      Decay(
+        first: Float(power(Self.beta1, step)),
+        second: max(Float(power(Self.beta2, step)), .leastNormalMagnitude)))
     for sums in sums { sums.append(Sums()) }
     moments.append(.zero)
   }
@@ -118,9 +121,9 @@ extension LazyAdamSchedule {
   struct Present: @unchecked Sendable {
     /// The number of steps made.
     let step: Int
-    /// η·√(1 − β₂ⁱ)/(1 − β₁ⁱ).
+    /// c·η·√(1 − β₂ⁱ)/(1 − β₁ⁱ).
     let weight: Float
-    /// ε·√(1 − β₂ⁱ).
+    /// √(1 − β₂ⁱ)·ε/√(1 − β₂).
     let epsilon: Float
     /// The sums by the step of a row's last gradient.
     let sums: UnsafePointer<Sums>
@@ -130,7 +133,7 @@ extension LazyAdamSchedule {
     fileprivate let ratios: UnsafePointer<Rate>
 
     /// How far a weight has moved since step `start`, term by term, for any m and q.
-    func move(since start: Int, firstMoment m: Float, root q: Float) -> Float {
+    func move(since start: Int, gradients m: Float, root q: Float) -> Float {
       var sum = 0.0
       for j in stride(from: min(step - start, horizon), through: 1, by: -1) {
         let rate = rates[start + j]

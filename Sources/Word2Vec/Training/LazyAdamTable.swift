@@ -3,43 +3,42 @@ import Foundation
 
 /// An embedding table with Adam's state, whose rows are brought up to date when they are needed.
 ///
-/// A row holds a word's weights w, its first moments m and the roots q = √v of its second moments,
-/// each `blocks` × 16 Floats, padded with zeros; rows lie in the order of `RowOrder`. They may be
-/// worked on by several threads at once, each row by one.
+/// A row holds a word's weights w, the decaying sums m of its gradients and the roots q of those of
+/// their squares (`LazyAdamSchedule` says how they are Adam's moments), each `octets` × 8 Floats,
+/// padded with zeros, q with infinity: so the padding stays, and is never a row's smallest q. Rows
+/// lie in the order of `RowOrder`. They may be worked on by several threads at once, each row by one.
 struct LazyAdamTable: @unchecked Sendable {
   /// V: the number of words.
   let vocabularySize: Int
   /// d: the length of a vector without its padding.
   let width: Int
-  /// The length of a padded vector in units of 16.
-  let blocks: Int
+  /// The length of a padded vector in units of 8.
+  let octets: Int
   /// Where the words' rows lie.
   let order: RowOrder
 
-  /// w, m and q of each row, shape (rows, 3, `blocks`).
-  private let values: UnsafeMutablePointer<Lanes>
-  private let states: UnsafeMutablePointer<RowState>
-  /// Infinite in the padding of a row's last block, zero elsewhere.
-  private let padding: Lanes
+  /// w, m and q of each row, shape (rows, 3, `octets`).
+  private let values: UnsafeMutablePointer<Octet>
+  fileprivate let states: UnsafeMutablePointer<RowState>
 
   /// What is noted of a row at its last gradient.
-  private struct RowState: BitwiseCopyable {
+  fileprivate struct RowState: BitwiseCopyable {
     /// The gradient's step, 0 for none yet.
     var lastStep: Int32 = 0
-    /// The smallest q of the row, padding left out.
+    /// The smallest q of the row.
     var smallestRoot: Float = 0
   }
 
   /// Copies the weights of `embedding`; the moments begin as zero.
   init(_ embedding: Embedding) {
     (vocabularySize, width) = (embedding.tokenCount, embedding.dimension)
-    blocks = (width + 15) / 16
+    octets = (width + 7) / 8
     order = RowOrder(vocabularySize: vocabularySize)
-    values = .allocateZeroed(order.rowCount * blocks * 3)
+    values = .allocateZeroed(order.rowCount * octets * 3)
     states = .allocateZeroed(order.rowCount)
-    var padding = Lanes.zero
-    for lane in (width - 1) % 16 + 1..<16 { padding[lane] = .infinity }
-    self.padding = padding
+    for row in 0..<order.rowCount {
+      for lane in (width - 1) % 8 + 1..<8 { weights(row)[3 * octets - 1][lane] = .infinity }
+    }
     embedding.weight.values.withUnsafeBufferPointer { weights in
       for word in 0..<vocabularySize {
         let row = UnsafeMutableRawBufferPointer(
@@ -57,27 +56,32 @@ struct LazyAdamTable: @unchecked Sendable {
     free(states)
   }
 
-  /// The weights of a row, shape (`blocks`); m follows them, then q.
+  /// The weights of a row, shape (`octets`); m follows them, then q.
   @inline(__always)
-  func weights(_ row: Int) -> UnsafeMutablePointer<Lanes> { values + row &* blocks &* 3 }
+  func weights(_ row: Int) -> UnsafeMutablePointer<Octet> { values + row &* octets &* 3 }
 
   /// Asks for the memory of a row's weights, which will be written.
   @inline(__always)
   func prefetchWeights(_ row: Int) {
-    for block in 0..<blocks { simd_prefetch_to_write(weights(row) + block) }
+    prefetch(weights(row), octets)
   }
 
   /// Asks for the memory of a row's moments, which will be written.
   @inline(__always)
   func prefetchMoments(_ row: Int) {
-    for block in blocks..<3 &* blocks { simd_prefetch_to_write(weights(row) + block) }
+    prefetch(weights(row) + octets, 2 &* octets)
   }
 
   /// Asks for the memory of a row that will be written.
   @inline(__always)
   func prefetch(_ row: Int) {
-    prefetchWeights(row)
-    prefetchMoments(row)
+    prefetch(weights(row), 3 &* octets)
+  }
+
+  /// Asks for the cache lines of some octets, which will be written: two octets are a line.
+  @inline(__always)
+  private func prefetch(_ first: UnsafeMutablePointer<Octet>, _ count: Int) {
+    for line in 0...count / 2 { simd_prefetch_to_write(first + 2 &* line) }
   }
 
   /// Moves a row's weights by the steps made since its last gradient: w −= m · Σⱼ wⱼ / (q + eⱼ).
@@ -92,9 +96,9 @@ struct LazyAdamTable: @unchecked Sendable {
   /// Copies a row's weights as of now; the table is left as it is.
   @inline(__always)
   func copyWeights(
-    _ row: Int, at schedule: LazyAdamSchedule.Present, to copy: UnsafeMutablePointer<Lanes>
+    _ row: Int, at schedule: LazyAdamSchedule.Present, to copy: UnsafeMutablePointer<Octet>
   ) {
-    copy.update(from: weights(row), count: blocks)
+    copy.update(from: weights(row), count: octets)
     move(row, to: schedule, into: copy)
   }
 
@@ -102,7 +106,7 @@ struct LazyAdamTable: @unchecked Sendable {
   ///
   /// The table is left as it is.
   func embedding(at schedule: LazyAdamSchedule.Present) -> Embedding {
-    let now = UnsafeMutablePointer<Lanes>.allocateZeroed(blocks)
+    let now = UnsafeMutablePointer<Octet>.allocateZeroed(octets)
     defer { free(now) }
     let floats = UnsafeRawPointer(now).assumingMemoryBound(to: Float.self)
     var weights: [Float] = []
@@ -117,93 +121,120 @@ struct LazyAdamTable: @unchecked Sendable {
   /// Subtracts from `w` what a row's weights have moved since its last gradient.
   @inline(__always)
   private func move(
-    _ row: Int, to schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>
+    _ row: Int, to schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Octet>
   ) {
     let state = states[row]
     let start = Int(state.lastStep)
     guard start != 0, start != schedule.step else { return }
     let sums = schedule.sums[start]
-    let m = weights(row) + blocks
-    let q = m + blocks
+    let m = weights(row) + octets
+    let q = m + octets
     let root = state.smallestRoot + sums.shift
     guard root * root * root >= sums.skewLimit else {
       return moveCarefully(m, q, since: start, schedule, into: w)
     }
-    for block in 0..<blocks { w[block] -= Self.closedForm(m[block], q[block], sums) }
+    // Where σ²/(q + ē)² < 2⁻²⁶, adding its share would change no bit.
+    if sums.spread < root * root * 0x1p-26 {
+      for octet in 0..<octets { w[octet] -= m[octet] * (sums.total / (q[octet] + sums.shift)) }
+    } else {
+      for octet in 0..<octets { w[octet] -= Self.closedForm(m[octet], q[octet], sums) }
+    }
   }
 
   /// m · Σⱼ wⱼ / (q + eⱼ) in closed form.
   @inline(__always)
-  private static func closedForm(_ m: Lanes, _ q: Lanes, _ sums: LazyAdamSchedule.Sums) -> Lanes {
-    let inverse = 1 / (q + sums.shift)
-    let move = m * (sums.total * inverse)
-    return move + move * (sums.spread * (inverse * inverse))
+  private static func closedForm(_ m: Octet, _ q: Octet, _ sums: LazyAdamSchedule.Sums) -> Octet {
+    let mean = q + sums.shift
+    let move = m * (sums.total / mean)
+    return move + move * (sums.spread / (mean * mean))
   }
 
   /// As `move`, for a row with a q for which the closed form may not be exact.
   @inline(never)
   private func moveCarefully(
-    _ m: UnsafePointer<Lanes>, _ q: UnsafePointer<Lanes>, since start: Int,
-    _ schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Lanes>
+    _ m: UnsafePointer<Octet>, _ q: UnsafePointer<Octet>, since start: Int,
+    _ schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Octet>
   ) {
     let sums = schedule.sums[start]
-    for block in 0..<blocks {
-      let root = q[block] + sums.shift
-      let excess = root * root * root - sums.skewLimit  // below zero: too small a q
-      let still = -simd_maximum(m[block], -m[block])  // zero where nothing moves, as in the padding
-      let isExact = !simd_any_negative(simd_where_negative(still, excess, .zero))
-      w[block] -=
-        isExact
-        ? Self.closedForm(m[block], q[block], sums)
-        : slowMove(m[block], q[block], since: start, schedule)
+    for octet in 0..<octets {
+      let root = q[octet] + sums.shift
+      // Nothing moves where m is zero, as in the padding.
+      let isInexact = (root * root * root .< sums.skewLimit) .& (m[octet] .!= 0)
+      w[octet] -=
+        any(isInexact)
+        ? slowMove(m[octet], q[octet], since: start, schedule)
+        : Self.closedForm(m[octet], q[octet], sums)
     }
   }
 
-  /// The move of sixteen weights, term by term.
+  /// The move of eight weights, term by term.
   @inline(never)
   private func slowMove(
-    _ m: Lanes, _ q: Lanes, since start: Int, _ schedule: LazyAdamSchedule.Present
-  ) -> Lanes {
-    var move = Lanes.zero
-    for lane in 0..<16 where m[lane] != 0 {
-      move[lane] = schedule.move(since: start, firstMoment: m[lane], root: q[lane])
+    _ m: Octet, _ q: Octet, since start: Int, _ schedule: LazyAdamSchedule.Present
+  ) -> Octet {
+    var move = Octet.zero
+    for lane in 0..<8 where m[lane] != 0 {
+      move[lane] = schedule.move(since: start, gradients: m[lane], root: q[lane])
     }
     return move
   }
 
   /// Makes Adam's step on a row that `catchUp` has brought to the step before.
   ///
-  /// With the row's last gradient k steps ago and g the new one:
-  ///
-  ///     m ← β₁ᵏ·m + (1 − β₁)·g
-  ///     q ← √(β₂ᵏ·q² + (1 − β₂)·g²)
-  ///     w ← w − η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) · m / (q + ε·√(1 − β₂ⁱ))
-  ///
-  /// - Parameter gradient: The row's gradient, `blocks` × 16 Floats, zero in the padding.
+  /// - Parameter gradient: The row's gradient, shape (`octets`), zero in the padding.
   @inline(__always)
   func update(
-    _ row: Int, gradient: UnsafePointer<Lanes>, at schedule: LazyAdamSchedule.Present
+    _ row: Int, gradient: UnsafePointer<Octet>, at schedule: LazyAdamSchedule.Present
   ) {
-    let elapsed = schedule.step - Int(states[row].lastStep)
-    let decay = schedule.decays[elapsed]
-    let w = weights(row)
-    let m = w + blocks
-    let q = m + blocks
-    let (decayM, decayV) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
-    let (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
-    let shareM = Lanes(repeating: Float(1 - LazyAdamSchedule.beta1))
-    let shareV = Lanes(repeating: Float(1 - LazyAdamSchedule.beta2))
-    var smallest = Lanes(repeating: .infinity)
-    for block in 0..<blocks {
-      let newM = m[block] * decayM + gradient[block] * shareM
-      let (old, new) = (q[block] * q[block], gradient[block] * gradient[block])
-      let newQ = simd_square_root(old * decayV + new * shareV)
-      m[block] = newM
-      q[block] = newQ
-      w[block] -= (newM * weight) / (newQ + epsilon)
-      smallest = simd_minimum(smallest, block == blocks &- 1 ? newQ + padding : newQ)
+    var step = Step(row, of: self, at: schedule)
+    for octet in 0..<octets { step.move(octet, by: gradient[octet]) }
+    step.end()
+  }
+
+  /// Adam's step on a row that `catchUp` has brought to the step before, eight weights at a time.
+  ///
+  /// With the row's last gradient k steps ago and g the new one:
+  ///
+  ///     m ← β₁ᵏ·m + g
+  ///     q ← √(β₂ᵏ·q² + g²)
+  ///     w ← w − c·η·√(1 − β₂ⁱ)/(1 − β₁ⁱ) · m / (q + √(1 − β₂ⁱ)·ε/√(1 − β₂))
+  struct Step {
+    private let w, m, q: UnsafeMutablePointer<Octet>
+    private let state: UnsafeMutablePointer<RowState>
+    private let number: Int
+    private let decayM, decayQ, weight, epsilon: Octet
+    private var smallest = Octet(repeating: .infinity)
+
+    /// Begins the step on a row: all of its octets must be moved before `end`.
+    @inline(__always)
+    init(_ row: Int, of table: LazyAdamTable, at schedule: LazyAdamSchedule.Present) {
+      w = table.weights(row)
+      m = w + table.octets
+      q = m + table.octets
+      state = table.states + row
+      number = schedule.step
+      let decay = schedule.decays[number - Int(state.pointee.lastStep)]
+      (decayM, decayQ) = (Octet(repeating: decay.first), Octet(repeating: decay.second))
+      (weight, epsilon) = (Octet(repeating: schedule.weight), Octet(repeating: schedule.epsilon))
     }
-    states[row] = RowState(
-      lastStep: Int32(truncatingIfNeeded: schedule.step), smallestRoot: simd_smallest(smallest))
+
+    /// Moves eight weights by their gradients.
+    @inline(__always)
+    mutating func move(_ octet: Int, by g: Octet) {
+      let old = q[octet]
+      let newM = m[octet] * decayM + g
+      let newQ = simd_square_root(old * old * decayQ + g * g)
+      m[octet] = newM
+      q[octet] = newQ
+      w[octet] -= (newM * weight) / (newQ + epsilon)
+      smallest = simd_minimum(newQ, smallest)
+    }
+
+    /// Notes what the next `catchUp` must know.
+    @inline(__always)
+    func end() {
+      state.pointee = RowState(
+        lastStep: Int32(truncatingIfNeeded: number), smallestRoot: simd_smallest(smallest))
+    }
   }
 }

@@ -1,3 +1,5 @@
+import CSIMD
+
 /// What is noted of a slot: its example, and whether it is a context word.
 struct SlotNote: BitwiseCopyable {
   private let bits: Int32
@@ -11,9 +13,14 @@ struct SlotNote: BitwiseCopyable {
   /// The example.
   @inline(__always)
   var example: Int { Int(bits >> 1) }
-  /// The label y: 1 for a context word, 0 for a noise word.
+  /// Whether it is a slot of a context word.
+  var isContext: Bool { bits & 1 == 1 }
+
+  /// The labels y of sixteen slots: 1 for a context word, 0 for a noise word.
   @inline(__always)
-  var label: Float { Float(bits & 1) }
+  static func labels(_ notes: UnsafePointer<SlotNote>) -> Lanes {
+    simd_to_float(UnsafeRawPointer(notes).loadUnaligned(as: SIMD16<Int32>.self) & 1)
+  }
 }
 
 /// A slot of a minibatch: the row of its word, and a note.

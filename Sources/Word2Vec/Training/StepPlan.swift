@@ -16,19 +16,19 @@ final class StepPlan: @unchecked Sendable {
   private var source: MiniBatch?
   private var pieces: [Piece] = []
   private let order: RowOrder
-  private let blocks: Int
+  private let octets: Int
 
   /// B: the number of examples.
   private(set) var exampleCount = 0
   /// One by the number of slots of each example, shape (B).
   let scales = GrowingBuffer<Float>()
-  /// The centre words' vectors as the step finds them, by example, shape (B, `blocks`).
-  let centerVectors = GrowingBuffer<Lanes>(capacity: GrowingBuffer<Lanes>.largePage)
+  /// The centre words' vectors as the step finds them, by example, shape (B, `octets`).
+  let centerVectors = GrowingBuffer<Octet>()
 
-  /// Creates an empty plan for tables whose vectors have `blocks` × 16 Floats.
-  init(order: RowOrder, blocks: Int) {
+  /// Creates an empty plan for tables whose vectors have `octets` × 8 Floats.
+  init(order: RowOrder, octets: Int) {
     self.order = order
-    self.blocks = blocks
+    self.octets = octets
   }
 
   /// Whether this is the minibatch that was prepared last.
@@ -43,7 +43,7 @@ final class StepPlan: @unchecked Sendable {
     exampleCount = source?.count ?? 0
     while pieces.count < gatherPieces { pieces.append(Piece(order)) }
     scales.resize(to: exampleCount)
-    centerVectors.resize(to: exampleCount * blocks)
+    centerVectors.resize(to: exampleCount * octets)
   }
 
   /// Gathers a piece of the minibatch's examples; the pieces may be gathered by several threads.

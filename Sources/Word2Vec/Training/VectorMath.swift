@@ -1,6 +1,9 @@
 import CSIMD
 
-/// Sixteen Floats, the unit in which the fused engine works.
+/// Eight Floats: vectors are padded to a multiple of it.
+typealias Octet = SIMD8<Float>
+
+/// Sixteen Floats, the unit in which the fused engine multiplies vectors.
 ///
 /// Every function below is a fixed sequence of correctly rounded operations, none of them a fused
 /// multiply-add: the same bits on every processor.
@@ -17,6 +20,22 @@ extension Lanes {
   @inline(__always)
   func store(_ floats: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Lanes.self)
+  }
+}
+
+extension UnsafePointer<Octet> {
+  /// The same Floats, sixteen at a time.
+  @inline(__always)
+  var lanes: UnsafePointer<Lanes> {
+    UnsafeRawPointer(self).assumingMemoryBound(to: Lanes.self)
+  }
+}
+
+extension UnsafeMutablePointer<Octet> {
+  /// The same Floats, sixteen at a time.
+  @inline(__always)
+  var lanes: UnsafeMutablePointer<Lanes> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Lanes.self)
   }
 }
 
@@ -40,34 +59,26 @@ enum VectorMath {
     return simd_scale(p, n)
   }
 
-  /// ln x for a normal x ≥ 1, within 2 ulp.
+  /// ln(1 + z) for 0 ≤ z ≤ 1, within 2 ulp.
   ///
-  /// x = 2ⁿ·(1 + r) with √½ ≤ 1 + r < √2; ln(1 + r) by a polynomial of degree 9 (Cephes, `logf`).
+  /// ln(1 + z) = z − z²·p(z); p of degree 7, fitted to the smallest relative error of the whole.
   @inline(__always)
-  static func log(_ x: Lanes) -> Lanes {
-    let exponent = simd_exponent(x)
-    let mantissa = simd_scale(x, -exponent)  // 1 ≤ mantissa < 2
-    let above = mantissa - 1.414_213_56
-    let n = simd_where_negative(above, exponent, exponent + 1)
-    let r = simd_where_negative(above, mantissa, mantissa * 0.5) - 1
-    let square = r * r
-    var p = r * 7.037_683_6e-2 - 1.151_461_0e-1
-    p = p * r + 1.167_699_9e-1
-    p = p * r - 1.242_014_1e-1
-    p = p * r + 1.424_932_3e-1
-    p = p * r - 1.666_805_8e-1
-    p = p * r + 2.000_071_5e-1
-    p = p * r - 2.499_999_4e-1
-    p = p * r + 3.333_333_1e-1
-    let tail = ((p * r) * square + n * -2.121_944_4e-4) - square * 0.5
-    return (r + tail) + n * 0.693_359_375
+  static func logOnePlus(_ z: Lanes) -> Lanes {
+    var p = z * -5.364_818_5e-3 + 3.006_576_93e-2
+    p = p * z - 7.920_449_97e-2
+    p = p * z + 1.375_379_86e-1
+    p = p * z - 1.915_365_31e-1
+    p = p * z + 2.485_716_34e-1
+    p = p * z - 3.332_132_4e-1
+    p = p * z + 4.999_964_83e-1
+    return z - (z * z) * p
   }
 
-  /// The sum of the lanes, added as a binary tree over neighbours.
+  /// The sum of the lanes: lane i and lane i + 8, then as a binary tree over neighbours.
   @inline(__always)
   static func sum(_ x: Lanes) -> Float {
-    var x = x
-    for _ in 0..<4 { x = simd_pairwise_sum(x, x) }
+    var x = simd_fold(x)
+    for _ in 0..<3 { x = simd_pairwise_sum(x, x) }
     return x[0]
   }
 }

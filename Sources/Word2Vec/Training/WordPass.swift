@@ -36,7 +36,7 @@ final class WordPass: @unchecked Sendable {
     let index = indices[part]
     index.group(plan.words(ofPart: part))
     let work = WordWork(
-      table: table, blocks: table.blocks, words: index.groups, largestWord: index.largest,
+      table: table, octets: table.octets, words: index.groups, largestWord: index.largest,
       vectors: UnsafePointer(plan.centerVectors.pointer),
       scales: UnsafePointer(plan.scales.pointer), gradients: sums.clear(part: part),
       before: before, now: now)
@@ -57,47 +57,44 @@ private struct WordWork {
   private static let slotsAhead = 6
 
   let table: LazyAdamTable
-  let blocks: Int
+  let octets: Int
   /// The words, with notes on their slots.
   let words: WordIndex.Groups
   /// The most slots that a word has.
   let largestWord: Int
   /// The centre vectors, by example.
-  let vectors: UnsafePointer<Lanes>
+  let vectors: UnsafePointer<Octet>
   /// One by the number of slots, by example.
   let scales: UnsafePointer<Float>
   /// The part's sums of the gradients by the centre vectors, by example.
-  let gradients: UnsafeMutablePointer<Lanes>
+  let gradients: UnsafeMutablePointer<Octet>
   let before: LazyAdamSchedule.Present
   let now: LazyAdamSchedule.Present
 
   /// Room for the slots that are scored together.
   private struct Tile {
-    /// The products of the slots' vectors, sixteen lanes a slot.
-    let products: UnsafeMutablePointer<Lanes>
-    let labels: UnsafeMutablePointer<Float>
+    /// The products of the slots' vectors, an octet a slot.
+    let products: UnsafeMutablePointer<Octet>
+    /// One by the number of slots of each slot's example.
     let scales: UnsafeMutablePointer<Float>
     /// The derivatives by the slots' scores.
     let derivatives: UnsafeMutablePointer<Float>
-    /// A word's gradient.
-    let gradient: UnsafeMutablePointer<Lanes>
 
     /// The room for `units` × 16 slots.
-    static func size(units: Int, blocks: Int) -> Int { 19 * units + blocks }
+    static func size(units: Int) -> Int { 20 * units }
 
-    init(_ room: UnsafeMutablePointer<Lanes>, units: Int) {
-      let floats = UnsafeMutableRawPointer(room + 16 * units).assumingMemoryBound(to: Float.self)
+    init(_ room: UnsafeMutablePointer<Octet>, units: Int) {
       products = room
-      (labels, scales, derivatives) = (floats, floats + 16 * units, floats + 32 * units)
-      gradient = room + 19 * units
+      scales = UnsafeMutableRawPointer(room + 16 * units).assumingMemoryBound(to: Float.self)
+      derivatives = scales + 16 * units
     }
   }
 
   /// Does all words, a tile after the other; returns the sum of their losses.
   func run() -> Double {
     let units = (max(Self.tileSlots, largestWord) + 15) / 16
-    let size = Tile.size(units: units, blocks: blocks)
-    return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: size) { room in
+    return withUnsafeTemporaryAllocation(of: Octet.self, capacity: Tile.size(units: units)) {
+      room in
       guard let room = room.baseAddress else { return 0 }
       let tile = Tile(room, units: units)
       var (loss, first) = (0.0, 0)
@@ -124,13 +121,13 @@ private struct WordWork {
       table.prefetchWeights(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
       table.catchUp(row, to: before)
-      FusedKernels.products(table.weights(row), count: count, blocks: blocks, into: products) {
-        let ahead = notes[$0 &+ Self.slotsAhead].example &* blocks
-        for block in 0..<2 {
-          simd_prefetch(vectors + (ahead &+ block))
-          simd_prefetch(gradients + (ahead &+ block))
+      FusedKernels.products(table.weights(row), count: count, octets: octets, into: products) {
+        let ahead = notes[$0 &+ Self.slotsAhead].example &* octets
+        for line in 0..<2 {
+          simd_prefetch(vectors + (ahead &+ 2 &* line))
+          simd_prefetch(gradients + (ahead &+ 2 &* line))
         }
-        return vectors + notes[$0].example &* blocks
+        return vectors + notes[$0].example &* octets
       }
       products += count
     }
@@ -141,20 +138,14 @@ private struct WordWork {
   private func takeLoss(
     _ notes: UnsafePointer<SlotNote>, slots: Int, _ tile: Tile
   ) -> Double {
-    for slot in 0..<slots {
-      tile.labels[slot] = notes[slot].label
-      tile.scales[slot] = scales[notes[slot].example]
-    }
+    for slot in 0..<slots { tile.scales[slot] = scales[notes[slot].example] }
     let units = (slots + 15) / 16
-    for slot in slots..<16 * units {
-      tile.products[slot] = .zero
-      (tile.labels[slot], tile.scales[slot]) = (0, 0)
-    }
+    for slot in slots..<16 * units { (tile.products[slot], tile.scales[slot]) = (.zero, 0) }
     var sum = Lanes.zero
     for unit in 0..<units {
       let scores = FusedKernels.scores(tile.products + 16 * unit)
       let result = FusedKernels.loss(
-        scores, labels: Lanes(tile.labels + 16 * unit), scale: Lanes(tile.scales + 16 * unit))
+        scores, labels: SlotNote.labels(notes + 16 * unit), scale: Lanes(tile.scales + 16 * unit))
       sum += result.loss
       result.derivatives.store(tile.derivatives + 16 * unit)
     }
@@ -168,13 +159,16 @@ private struct WordWork {
     for word in group {
       table.prefetchMoments(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
-      FusedKernels.weightedSum(count: count, blocks: blocks, into: tile.gradient) {
-        (derivatives[$0], vectors + notes[$0].example &* blocks)
+      FusedKernels.add(table.weights(row), count: count, octets: octets) {
+        (derivatives[$0], gradients + notes[$0].example &* octets)
       }
-      FusedKernels.add(table.weights(row), count: count, blocks: blocks) {
-        (derivatives[$0], gradients + notes[$0].example &* blocks)
+      var step = LazyAdamTable.Step(row, of: table, at: now)
+      FusedKernels.weightedSum(count: count, octets: octets) {
+        (derivatives[$0], vectors + notes[$0].example &* octets)
+      } take: {
+        step.move($0, by: $1)
       }
-      table.update(row, gradient: tile.gradient, at: now)
+      step.end()
       derivatives += count
     }
   }

@@ -1,14 +1,15 @@
 import Word2Vec
 
 extension Trainer {
-  /// The first minibatch of the run as the document's four arrays, shapes (B, 1) and (B, M) thrice.
+  /// The run's first B examples as the document's four arrays, shapes (B, 1) and (B, M) thrice.
   ///
-  /// The run's own streams are left as they are.
-  func firstMinibatch() -> (
+  /// The run's own streams are left as they are. B is `count`, or the size of a minibatch if that is
+  /// smaller.
+  func firstExamples(_ count: Int) -> (
     center: Indices, contextsNegatives: Indices, mask: Tensor, label: Tensor
   ) {
     var rehearsal = self
-    guard let batch = rehearsal.nextEpoch().first(where: { _ in true })?.padded() else {
+    guard let batch = rehearsal.nextEpoch().first(where: { _ in true })?.padded(first: count) else {
       preconditionFailure("an epoch has five minibatches or more")
     }
     let (b, m) = (batch.size, batch.width)
