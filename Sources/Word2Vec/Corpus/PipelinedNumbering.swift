@@ -3,18 +3,17 @@
 ///
 /// The words are looked up in the text's order; the result does not depend on the threads.
 struct PipelinedNumbering: WordSink {
-  /// The words of a chunk, and how many tokens the text may have.
-  private typealias Chunk = (words: [WordTable.Probe], expectedTokens: Int)
+  /// The words of a chunk, and the numbers of these that have been looked up.
+  private typealias Chunk = (words: [WordTable.Probe], numbers: [Int32])
 
-  private let lookingUp = Relay(TokenNumbering(), ([], 0) as Chunk) { numbering, chunk in
-    if numbering.tokens.isEmpty { numbering.reserveCapacity(chunk.expectedTokens) }
-    numbering.append(chunk.words)
+  private let lookingUp = Relay(WordTable(), ([], []) as Chunk) { table, chunk in
+    table.insert(chunk.words, appendingNumbersTo: &chunk.numbers)
     chunk.words.removeAll(keepingCapacity: true)
   }
   /// The chunk that is being split.
-  private var chunk: Chunk = ([], 0)
+  private var chunk: Chunk = ([], [])
   private var wordCount = 0
-  private var sentenceOffsets = [0]
+  private var numbering = TokenNumbering()
   /// Bytes of the whole text, as far as known.
   private let expectedBytes: Int
 
@@ -26,23 +25,29 @@ struct PipelinedNumbering: WordSink {
     wordCount += 1
   }
 
-  mutating func takeLineEnd() {
-    if wordCount > sentenceOffsets[sentenceOffsets.count - 1] { sentenceOffsets.append(wordCount) }
-  }
+  mutating func takeLineEnd() { numbering.endSentence(at: wordCount) }
 
   mutating func takeChunkEnd(bytesRead: Int) {
-    // One allocation instead of many that double: 5% more than the text so far suggests.
-    let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
-    chunk.expectedTokens = bytesRead > 0 ? Int(1.05 / share * Double(wordCount)) : 0
-    lookingUp.exchange(&chunk)
+    if numbering.tokens.isEmpty, bytesRead > 0 {
+      // One allocation instead of many that double: 5% more than the text so far suggests.
+      let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
+      numbering.reserveCapacity(Int(1.05 / share * Double(wordCount)))
+    }
+    exchange()
   }
 
-  mutating func takeEnd() { lookingUp.wait() }
+  mutating func takeEnd() { exchange() }
+
+  /// Hands over the chunk that is split, and takes the numbers of the one before.
+  private mutating func exchange() {
+    lookingUp.exchange(&chunk)
+    numbering.append(chunk.numbers)
+    chunk.numbers.removeAll(keepingCapacity: true)
+  }
 
   /// The numbered text; this numbering is used up.
   consuming func finish() -> TokenNumbering {
-    var numbering = lookingUp.finish(leaving: TokenNumbering())
-    numbering.sentenceOffsets = sentenceOffsets
+    numbering.words = lookingUp.finish(leaving: WordTable())
     return numbering
   }
 }

@@ -3,15 +3,28 @@ struct TokenNumbering {
   /// The tokens, as the numbers of their words.
   private(set) var tokens: [Int32] = []
   /// Where the sentences begin among the tokens, and at the end the number of tokens.
-  var sentenceOffsets = [0]
-  private var words = WordTable()
+  private(set) var sentenceOffsets = [0]
+  /// The words by number.
+  var words = WordTable()
+  /// How often each word occurs, by its number.
+  private var counts: [Int] = []
 
   /// Makes room for `count` tokens in all.
   mutating func reserveCapacity(_ count: Int) { tokens.reserveCapacity(count) }
 
-  /// Appends the next words of the text.
-  mutating func append(_ next: [WordTable.Probe]) {
-    words.insert(next, appendingNumbersTo: &tokens)
+  /// Appends the numbers of the next words of the text: a word that is new has the next number.
+  mutating func append(_ numbers: [Int32]) {
+    tokens.append(contentsOf: numbers)
+    guard let last = numbers.max() else { return }
+    counts.append(contentsOf: repeatElement(0, count: max(0, Int(last) + 1 - counts.count)))
+    counts.withUnsafeMutableBufferPointer { counts in
+      for number in numbers { counts[Int(number)] += 1 }
+    }
+  }
+
+  /// Ends a sentence before token `end`, unless it has no token.
+  mutating func endSentence(at end: Int) {
+    if end > sentenceOffsets[sentenceOffsets.count - 1] { sentenceOffsets.append(end) }
   }
 
   /// The count of the most frequent word, `<unk>` left out.
@@ -21,17 +34,9 @@ struct TokenNumbering {
     return counts.max() ?? 0
   }
 
-  /// How often each word occurs, by its number.
-  private var counts: [Int] {
-    var counts = [Int](repeating: 0, count: words.count)
-    for token in tokens { counts[Int(token)] += 1 }
-    return counts
-  }
-
   /// The vocabulary of the words that occur `minimumFrequency` times or more, and the vocabulary's
   /// index of each word number.
   func vocabulary(minimumFrequency: Int) -> (vocabulary: Vocabulary, indices: [Int32]) {
-    let counts = self.counts
     let unknown = words.number(of: Vocabulary.unknownToken).map(Int.init)
     let kept = counts.indices
       .filter { counts[$0] >= minimumFrequency && $0 != unknown }
