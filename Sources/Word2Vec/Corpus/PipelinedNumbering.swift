@@ -36,7 +36,10 @@ struct PipelinedNumbering: WordSink {
     exchange()
   }
 
-  mutating func takeEnd() { exchange() }
+  mutating func takeEnd() {
+    exchange()
+    lookingUp.wait()  // an error in a line leaves words of its chunk
+  }
 
   /// Hands over the chunk that is split, and takes the numbers of the one before.
   private mutating func exchange() {
