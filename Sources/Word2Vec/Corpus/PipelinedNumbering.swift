@@ -49,8 +49,10 @@ struct PipelinedNumbering: WordSink {
   }
 
   /// The numbered text; this numbering is used up.
-  consuming func finish() -> TokenNumbering {
-    numbering.words = lookingUp.finish(leaving: WordTable())
-    return numbering
+  mutating func finish() -> TokenNumbering {
+    var numbered = TokenNumbering()
+    swap(&numbered, &numbering)  // the tokens have one owner: whoever changes them needs no copy
+    numbered.words = lookingUp.finish(leaving: WordTable())
+    return numbered
   }
 }
