@@ -78,6 +78,21 @@ struct LazyAdamTableTests {
     #expect(table.embedding(at: schedule.present).weight == lazy.weight)
   }
 
+  @Test("the padding of a row stays as it is, after any number of steps")
+  func lastingPadding() {
+    let table = LazyAdamTable(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))
+    defer { table.deallocate() }
+    let schedule = LazyAdamSchedule()
+    schedule.advance(learningRate: 0.1)
+    table.update(0, gradient: [Octet(1, 2, 3, 0, 0, 0, 0, 0)], at: schedule.present)
+    // So many steps that β₂ᵏ is 0 in Float.
+    for _ in 0..<110_000 { schedule.advance(learningRate: 0.1) }
+    table.update(0, gradient: [Octet(1, 2, 3, 0, 0, 0, 0, 0)], at: schedule.present)
+    let (w, m, q) = (table.weights(0)[0], table.weights(0)[1], table.weights(0)[2])
+    #expect((3..<8).allSatisfy { w[$0] == 0 && m[$0] == 0 && q[$0] == .infinity })
+    #expect((0..<3).map { q[$0] } == [1, 2, 3])
+  }
+
   @Test("the padding of a row stays zero")
   func padding() {
     let table = LazyAdamTable(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))

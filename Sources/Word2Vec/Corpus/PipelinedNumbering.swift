@@ -28,7 +28,7 @@ struct PipelinedNumbering: WordSink {
   mutating func takeLineEnd() { numbering.endSentence(at: wordCount) }
 
   mutating func takeChunkEnd(bytesRead: Int) {
-    if numbering.tokens.isEmpty, bytesRead > 0 {
+    if numbering.tokens.capacity == 0, bytesRead > 0 {
       // One allocation instead of many that double: 5% more than the text so far suggests.
       let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
       numbering.reserveCapacity(Int(1.05 / share * Double(wordCount)))

@@ -19,10 +19,10 @@ struct LazyAdamTable: @unchecked Sendable {
 
   /// w, m and q of each row, shape (rows, 3, `octets`).
   private let values: UnsafeMutablePointer<Octet>
-  fileprivate let states: UnsafeMutablePointer<RowState>
+  private let states: UnsafeMutablePointer<RowState>
 
   /// What is noted of a row at its last gradient.
-  fileprivate struct RowState: BitwiseCopyable {
+  private struct RowState: BitwiseCopyable {
     /// The gradient's step, 0 for none yet.
     var lastStep: Int32 = 0
     /// The smallest q of the row.
@@ -144,9 +144,9 @@ struct LazyAdamTable: @unchecked Sendable {
   /// m · Σⱼ wⱼ / (q + eⱼ) in closed form.
   @inline(__always)
   private static func closedForm(_ m: Octet, _ q: Octet, _ sums: LazyAdamSchedule.Sums) -> Octet {
-    let mean = q + sums.shift
-    let move = m * (sums.total / mean)
-    return move + move * (sums.spread / (mean * mean))
+    let root = q + sums.shift
+    let move = m * (sums.total / root)
+    return move + move * (sums.spread / (root * root))
   }
 
   /// As `move`, for a row with a q for which the closed form may not be exact.

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A few threads that share out the pieces of one piece of work after the other.
 ///
-/// A training step lasts some hundred microseconds and has three parts, so idle threads spin for the
+/// A training step lasts some hundred microseconds and has two parts, so idle threads spin for the
 /// next part a while before they sleep. A part is over when its last piece is done, whoever did it:
 /// a thread that the system has put aside holds nobody up unless it holds a piece.
 ///
