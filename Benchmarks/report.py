@@ -37,7 +37,8 @@ class Results:
         The programs of a round run one soon after the other: a slow spell of the machine is more
         likely to meet both than to meet the medians of both.
         """
-        return median([r[lane][key] / r[other][key] for r in self.rounds])
+        return median([r[lane][key] / r[other][key] for r in self.rounds
+                       if lane in r and other in r])
 
     def kernel(self, name, **sizes):
         """The medians of a kernel at the given sizes, or None where it was not measured."""
@@ -229,6 +230,7 @@ def table(results):
 def page(results):
     """The whole of BENCHMARKS.md."""
     m = results["machine"]
+    rounds, with_d2l = len(results["rounds"]), sum("d2l" in r for r in results["rounds"])
     return f"""# Benchmarks
 
 Written by `make bench` ({results['command']}) on {m['date']}, commit {results['commit']}.
@@ -236,10 +238,10 @@ Machine: {m['processor']}, {m['cores']} cores, {m['gigabytes']} GB, {m['system']
 start {m['load']}; {results['swift']}.
 
 Penn Treebank, the chapter's settings: vectors of 100, window 5, 5 noise words, minibatches of 512,
-5 epochs. All run in turn, {len(results['rounds'])} round(s), medians. D2L's and gensim's times are
-by their own clocks, without Python's imports; word2vec.c's and ours from the start of the process
-to its end, the writing of vectors included. `ratio` is theirs to ours, unless a line says slower;
-of several rounds, the median of their ratios.
+5 epochs. All run in turn, {rounds} round(s), D2L's program in {with_d2l} of them; medians. D2L's
+and gensim's times are by their own clocks, without Python's imports; word2vec.c's and ours from the
+start of the process to its end, the writing of vectors included. `ratio` is theirs to ours, unless
+a line says slower; of several rounds, the median of their ratios.
 Quality: the document's running mean loss; Spearman's correlation with WordSim-353 on the 217 pairs
 in the vocabulary (its 95 % interval is some ±0.13 wide).
 
