@@ -49,7 +49,7 @@ struct LazyAdamScheduleTests {
     #expect(abs(Double(sums.total) / total - 1) < 1e-6)
     #expect(abs(Double(sums.shift) / mean - 1) < 1e-6)
     #expect(abs(Double(sums.spread) / moment(2) - 1) < 1e-5)
-    let limit = 0x1p22 * max(abs(moment(3)), pow(moment(2), 1.5))
+    let limit = 0x1p23 * max(abs(moment(3)), pow(moment(2), 1.5))
     #expect(abs(Double(sums.skewLimit) / limit - 1) < 1e-4)
   }
 

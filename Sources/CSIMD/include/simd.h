@@ -17,19 +17,20 @@ typedef float simd_float16 __attribute__((ext_vector_type(16)));
 typedef int simd_int16 __attribute__((ext_vector_type(16)));
 
 /// The square root of each lane.
-SIMD_INLINE simd_float8 simd_square_root(simd_float8 x) { return __builtin_elementwise_sqrt(x); }
+SIMD_INLINE simd_float16 simd_square_root(simd_float16 x) { return __builtin_elementwise_sqrt(x); }
 
 /// The larger of two lanes, none of them NaN.
 SIMD_INLINE simd_float16 simd_maximum(simd_float16 x, simd_float16 y) { return x > y ? x : y; }
 
 /// The smaller of two lanes, none of them NaN.
-SIMD_INLINE simd_float8 simd_minimum(simd_float8 x, simd_float8 y) { return x < y ? x : y; }
+SIMD_INLINE simd_float16 simd_minimum(simd_float16 x, simd_float16 y) { return x < y ? x : y; }
 
 /// The smallest lane of `x`, which has no NaN.
-SIMD_INLINE float simd_smallest(simd_float8 x) {
-  x = simd_minimum(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 4, 5, 6, 7));
-  x = simd_minimum(x, __builtin_shufflevector(x, x, 2, 3, 2, 3, 2, 3, 2, 3));
-  return x[0] < x[1] ? x[0] : x[1];
+SIMD_INLINE float simd_smallest(simd_float16 x) {
+  __auto_type eight = x.lo < x.hi ? x.lo : x.hi;
+  __auto_type four = eight.lo < eight.hi ? eight.lo : eight.hi;
+  __auto_type two = four.lo < four.hi ? four.lo : four.hi;
+  return two.lo < two.hi ? two.lo : two.hi;
 }
 
 /// Lanes of `a` where `x` is below zero, of `b` elsewhere.

@@ -71,11 +71,11 @@ enum FusedKernels {
   /// - Parameters:
   ///   - count: n, the number of rows.
   ///   - term: gᵢ and rowᵢ.
-  ///   - take: Takes each octet of the sum.
+  ///   - take: Takes the sum, sixteen Floats at a time.
   @inline(__always)
   static func weightedSum(
     count: Int, octets: Int, term: (Int) -> (g: Float, row: Vector),
-    take: (_ octet: Int, _ sum: Octet) -> Void
+    take: (_ index: LanesIndex, _ sum: Lanes) -> Void
   ) {
     forEachStrip(of: octets) { first, width, isOdd in
       var strip = Strip()
@@ -92,7 +92,7 @@ enum FusedKernels {
         if width > 7 { strip.s7 += weight * row[7] }
         if isOdd { strip.last += simd_low_half(weight) * vector[first &+ 2 &* width] }
       }
-      strip.forEachOctet(width, isOdd) { take(first &+ $0, $1) }
+      strip.forEach(width, isOdd, from: first, take)
     }
   }
 
@@ -185,20 +185,23 @@ enum FusedKernels {
     }
 
     @inline(__always)
-    func forEachOctet(_ width: Int, _ isOdd: Bool, _ body: (Int, Octet) -> Void) {
-      func both(_ lanes: Lanes, _ first: Int) {
-        body(first, simd_low_half(lanes))
-        body(first &+ 1, simd_high_half(lanes))
+    func forEach(
+      _ width: Int, _ isOdd: Bool, from first: Int, _ body: (LanesIndex, Lanes) -> Void
+    ) {
+      func full(_ octet: Int, _ lanes: Lanes) {
+        body(LanesIndex(octet: first &+ octet, isHalf: false), lanes)
       }
-      if width > 0 { both(s0, 0) }
-      if width > 1 { both(s1, 2) }
-      if width > 2 { both(s2, 4) }
-      if width > 3 { both(s3, 6) }
-      if width > 4 { both(s4, 8) }
-      if width > 5 { both(s5, 10) }
-      if width > 6 { both(s6, 12) }
-      if width > 7 { both(s7, 14) }
-      if isOdd { body(2 &* width, last) }
+      if width > 0 { full(0, s0) }
+      if width > 1 { full(2, s1) }
+      if width > 2 { full(4, s2) }
+      if width > 3 { full(6, s3) }
+      if width > 4 { full(8, s4) }
+      if width > 5 { full(10, s5) }
+      if width > 6 { full(12, s6) }
+      if width > 7 { full(14, s7) }
+      if isOdd {
+        body(LanesIndex(octet: first &+ 2 &* width, isHalf: true), simd_join(last, .zero))
+      }
     }
   }
 }

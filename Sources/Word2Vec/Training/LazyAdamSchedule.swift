@@ -13,7 +13,7 @@
 ///
 ///     Σⱼ wⱼ / (q + eⱼ)  =  W/(q + ē) · (1 + σ²/(q + ē)² + O(third moment / (q + ē)³)),
 ///
-/// which is exact to Float where (q + ē)³ is at least 2²² times the third moment and σ³
+/// which is exact to Float where (q + ē)³ is at least 2²³ times the third moment and σ³
 /// (`skewLimit`); below it the terms are added one by one. A term counts for about 200 steps
 /// (0.9²²⁰ < 10⁻¹⁰), so one step costs that many additions, however many rows there are.
 ///
@@ -158,7 +158,7 @@ extension LazyAdamSchedule.Sums {
     let skew = max(third, variance * variance.squareRoot())
     self.init(
       total: Float(moments[0]), shift: Float(mean), spread: Float(variance),
-      skewLimit: Float(skew * 0x1p22))
+      skewLimit: Float(skew * 0x1p23))
   }
 }
 

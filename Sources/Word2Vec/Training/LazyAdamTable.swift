@@ -135,15 +135,15 @@ struct LazyAdamTable: @unchecked Sendable {
     }
     // Where σ²/(q + ē)² < 2⁻²⁶, adding its share would change no bit.
     if sums.spread < root * root * 0x1p-26 {
-      for octet in 0..<octets { w[octet] -= m[octet] * (sums.total / (q[octet] + sums.shift)) }
+      LanesIndex.forEach(of: octets) { w[$0] -= m[$0] * (sums.total / (q[$0] + sums.shift)) }
     } else {
-      for octet in 0..<octets { w[octet] -= Self.closedForm(m[octet], q[octet], sums) }
+      LanesIndex.forEach(of: octets) { w[$0] -= Self.closedForm(m[$0], q[$0], sums) }
     }
   }
 
   /// m · Σⱼ wⱼ / (q + eⱼ) in closed form.
   @inline(__always)
-  private static func closedForm(_ m: Octet, _ q: Octet, _ sums: LazyAdamSchedule.Sums) -> Octet {
+  private static func closedForm(_ m: Lanes, _ q: Lanes, _ sums: LazyAdamSchedule.Sums) -> Lanes {
     let root = q + sums.shift
     let move = m * (sums.total / root)
     return move + move * (sums.spread / (root * root))
@@ -156,27 +156,17 @@ struct LazyAdamTable: @unchecked Sendable {
     _ schedule: LazyAdamSchedule.Present, into w: UnsafeMutablePointer<Octet>
   ) {
     let sums = schedule.sums[start]
-    for octet in 0..<octets {
-      let root = q[octet] + sums.shift
+    LanesIndex.forEach(of: octets) {
+      let (m, q) = (m[$0], q[$0])
+      let root = q + sums.shift
       // Nothing moves where m is zero, as in the padding.
-      let isInexact = (root * root * root .< sums.skewLimit) .& (m[octet] .!= 0)
-      w[octet] -=
-        any(isInexact)
-        ? slowMove(m[octet], q[octet], since: start, schedule)
-        : Self.closedForm(m[octet], q[octet], sums)
+      let isInexact = (root * root * root .< sums.skewLimit) .& (m .!= 0)
+      var move = Self.closedForm(m, q, sums)
+      for lane in 0..<16 where isInexact[lane] {
+        move[lane] = schedule.move(since: start, gradients: m[lane], root: q[lane])
+      }
+      w[$0] -= move
     }
-  }
-
-  /// The move of eight weights, term by term.
-  @inline(never)
-  private func slowMove(
-    _ m: Octet, _ q: Octet, since start: Int, _ schedule: LazyAdamSchedule.Present
-  ) -> Octet {
-    var move = Octet.zero
-    for lane in 0..<8 where m[lane] != 0 {
-      move[lane] = schedule.move(since: start, gradients: m[lane], root: q[lane])
-    }
-    return move
   }
 
   /// Makes Adam's step on a row that `catchUp` has brought to the step before.
@@ -187,11 +177,11 @@ struct LazyAdamTable: @unchecked Sendable {
     _ row: Int, gradient: UnsafePointer<Octet>, at schedule: LazyAdamSchedule.Present
   ) {
     var step = Step(row, of: self, at: schedule)
-    for octet in 0..<octets { step.move(octet, by: gradient[octet]) }
+    LanesIndex.forEach(of: octets) { step.move($0, by: gradient[$0]) }
     step.end()
   }
 
-  /// Adam's step on a row that `catchUp` has brought to the step before, eight weights at a time.
+  /// Adam's step on a row that `catchUp` has brought to the step before, sixteen weights at a time.
   ///
   /// With the row's last gradient k steps ago and g the new one:
   ///
@@ -202,10 +192,10 @@ struct LazyAdamTable: @unchecked Sendable {
     private let w, m, q: UnsafeMutablePointer<Octet>
     private let state: UnsafeMutablePointer<RowState>
     private let number: Int
-    private let decayM, decayQ, weight, epsilon: Octet
-    private var smallest = Octet(repeating: .infinity)
+    private let decayM, decayQ, weight, epsilon: Lanes
+    private var smallest = Lanes(repeating: .infinity)
 
-    /// Begins the step on a row: all of its octets must be moved before `end`.
+    /// Begins the step on a row: all of its weights must be moved before `end`.
     @inline(__always)
     init(_ row: Int, of table: LazyAdamTable, at schedule: LazyAdamSchedule.Present) {
       w = table.weights(row)
@@ -214,19 +204,19 @@ struct LazyAdamTable: @unchecked Sendable {
       state = table.states + row
       number = schedule.step
       let decay = schedule.decays[number - Int(state.pointee.lastStep)]
-      (decayM, decayQ) = (Octet(repeating: decay.first), Octet(repeating: decay.second))
-      (weight, epsilon) = (Octet(repeating: schedule.weight), Octet(repeating: schedule.epsilon))
+      (decayM, decayQ) = (Lanes(repeating: decay.first), Lanes(repeating: decay.second))
+      (weight, epsilon) = (Lanes(repeating: schedule.weight), Lanes(repeating: schedule.epsilon))
     }
 
-    /// Moves eight weights by their gradients.
+    /// Moves sixteen weights, or those of the last octet, by their gradients.
     @inline(__always)
-    mutating func move(_ octet: Int, by g: Octet) {
-      let old = q[octet]
-      let newM = m[octet] * decayM + g
+    mutating func move(_ index: LanesIndex, by g: Lanes) {
+      let old = q[index, padding: .infinity]
+      let newM = m[index] * decayM + g
       let newQ = simd_square_root(old * old * decayQ + g * g)
-      m[octet] = newM
-      q[octet] = newQ
-      w[octet] -= (newM * weight) / (newQ + epsilon)
+      m[index] = newM
+      q[index] = newQ
+      w[index] -= (newM * weight) / (newQ + epsilon)
       smallest = simd_minimum(newQ, smallest)
     }
 

@@ -1,44 +1,9 @@
 import CSIMD
 
-/// Eight Floats: vectors are padded to a multiple of it.
-typealias Octet = SIMD8<Float>
-
-/// Sixteen Floats, the unit in which the fused engine multiplies vectors.
+/// Functions of sixteen Floats.
 ///
-/// Every function below is a fixed sequence of correctly rounded operations, none of them a fused
-/// multiply-add: the same bits on every processor.
-typealias Lanes = SIMD16<Float>
-
-extension Lanes {
-  /// Sixteen Floats from memory.
-  @inline(__always)
-  init(_ floats: UnsafePointer<Float>) {
-    self = UnsafeRawPointer(floats).loadUnaligned(as: Lanes.self)
-  }
-
-  /// Sixteen Floats to memory.
-  @inline(__always)
-  func store(_ floats: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Lanes.self)
-  }
-}
-
-extension UnsafePointer<Octet> {
-  /// The same Floats, sixteen at a time.
-  @inline(__always)
-  var lanes: UnsafePointer<Lanes> {
-    UnsafeRawPointer(self).assumingMemoryBound(to: Lanes.self)
-  }
-}
-
-extension UnsafeMutablePointer<Octet> {
-  /// The same Floats, sixteen at a time.
-  @inline(__always)
-  var lanes: UnsafeMutablePointer<Lanes> {
-    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Lanes.self)
-  }
-}
-
+/// Each is a fixed sequence of correctly rounded operations, none of them a fused multiply-add: the
+/// same bits on every processor.
 enum VectorMath {
   /// eˣ for −86 ≤ x ≤ 0, within 2 ulp; smaller x are taken as −86.
   ///
