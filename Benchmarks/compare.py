@@ -34,7 +34,7 @@ def parse_arguments():
     parser.add_argument("--data", default=PENN, help="the text")
     parser.add_argument("--eval", help="a folder with wordsim353.tsv, to judge vectors by")
     parser.add_argument("--rounds", type=int, default=9, help="at least 3 for figures that count")
-    parser.add_argument("--d2l-rounds", type=int, default=3, help="how many D2L is in")
+    parser.add_argument("--d2l-rounds", type=int, default=3, help="the first, with D2L too")
     parser.add_argument("--d2l-epochs", type=int, default=5, help="fewer are scaled up to five")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--quality-seeds", type=int, default=5)
