@@ -41,17 +41,31 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CSIMD"),
 
-    // MARK: Libraries, each above the one before
-    .target(name: "RandomStreams", swiftSettings: numeric),
+    // MARK: Floor 1
+    .target(name: "PortableMath", swiftSettings: numeric),
+    .target(name: "Files", swiftSettings: numeric),
     .target(
-      name: "Word2Vec", dependencies: ["RandomStreams", "COpenBLAS", "CSIMD"],
+      name: "RandomStreams", dependencies: ["PortableMath", "Files"], swiftSettings: numeric),
+
+    // MARK: Floor 2
+    .target(
+      name: "Word2Vec",
+      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
       swiftSettings: numeric),
-    .target(name: "Figures", dependencies: ["CCairo"]),
-    .target(name: "Literate", dependencies: ["Word2Vec"]),
+    .target(name: "Figures", dependencies: ["Files", "CCairo"]),
+    .target(name: "ProgramSupport", dependencies: ["Files"]),
+
+    // MARK: Floor 3
+    .target(
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "PortableMath", "Files"],
+      swiftSettings: numeric),
+    .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
+
+    // MARK: Floor 4
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "Word2Vec", "Figures", "Literate",
+        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -72,21 +86,23 @@ let package = Package(
     .chapter("ChapterExercises", path: "6-exercises"),
 
     // MARK: Tests
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
-      name: "RandomStreamsTests", dependencies: ["RandomStreams", "Word2Vec"],
+      name: "RandomStreamsTests", dependencies: ["RandomStreams", "Files"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "Word2VecTests", dependencies: ["Word2Vec", "RandomStreams", "CSIMD"],
+      name: "Word2VecTests", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "D2LTests", dependencies: ["D2L", "Word2Vec", "Files"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(
-      name: "LiterateTests", dependencies: ["Literate"], exclude: ["Fixtures"]),
+      name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
         "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
         "ChapterTraining", "ChapterSimilarTokens", "ChapterExercises", "ChapterSupport",
-        "Literate", "Word2Vec",
+        "D2L", "Literate", "ProgramSupport", "Word2Vec", "Files",
       ],
       exclude: ["Golden"]),
   ]
@@ -97,7 +113,10 @@ extension Target {
   static func chapter(_ name: String, path: String) -> Target {
     .executableTarget(
       name: name,
-      dependencies: ["RandomStreams", "Word2Vec", "Figures", "Literate", "ChapterSupport"],
+      dependencies: [
+        "RandomStreams", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
+        "ChapterSupport",
+      ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }
 }

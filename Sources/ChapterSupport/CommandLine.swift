@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Literate
+import ProgramSupport
 
 extension ParsableCommand {
   /// Takes the program's command line apart.

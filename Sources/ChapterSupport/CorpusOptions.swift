@@ -1,4 +1,5 @@
 import ArgumentParser
+import D2L
 import Foundation
 import Literate
 import Word2Vec

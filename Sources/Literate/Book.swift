@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Word2Vec
 
 /// Weaves the pages of a package's chapters.
 package struct Book {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Word2Vec
 
 /// A chapter's folder, `chapters/N-name`, and what lies in it.
 package struct Chapter: Sendable {

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Testing
-import Word2Vec
 
 @testable import Literate
 

@@ -1,6 +1,6 @@
+import Files
 import RandomStreams
 import Testing
-import Word2Vec
 
 @Suite("PyTorch's generator")
 struct TorchGeneratorTests {

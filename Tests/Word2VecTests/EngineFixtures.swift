@@ -1,3 +1,4 @@
+import Files
 import RandomStreams
 
 @testable import Word2Vec

@@ -1,3 +1,4 @@
+import D2L
 import Testing
 
 @testable import Word2Vec

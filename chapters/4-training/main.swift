@@ -14,6 +14,7 @@ import ChapterSupport
 import Figures
 import Foundation
 import Literate
+import ProgramSupport
 import RandomStreams
 import Word2Vec
 

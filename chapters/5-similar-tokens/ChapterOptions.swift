@@ -1,7 +1,9 @@
 import ArgumentParser
 import ChapterSupport
+import D2L
 import Foundation
 import Literate
+import ProgramSupport
 import Word2Vec
 
 /// The options of this chapter.

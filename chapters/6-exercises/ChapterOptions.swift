@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterSupport
+import D2L
 import Foundation
 import Literate
 import Word2Vec

@@ -1,3 +1,5 @@
+import Files
+
 /// What a run made and lost on its way: enough to hold another program's run of the same seed
 /// against it.
 ///

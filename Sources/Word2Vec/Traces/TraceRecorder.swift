@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Gathers the trace of a run while it goes on.

@@ -1,3 +1,5 @@
+import PortableMath
+
 /// What a row of dense Adam does while its gradient is zero, in closed form.
 ///
 /// Adam's moments are (1 − β₁)·m and (1 − β₂)·q², where m = Σₖ β₁ᵏ·g and q² = Σₖ β₂ᵏ·g² sum the
@@ -160,15 +162,4 @@ extension LazyAdamSchedule.Sums {
       total: Float(moments[0]), shift: Float(mean), spread: Float(variance),
       skewLimit: Float(skew * 0x1p23))
   }
-}
-
-/// xⁿ for n ≥ 0 by repeated squaring: the same bits on every machine.
-private func power(_ x: Double, _ n: Int) -> Double {
-  var (result, square, rest) = (1.0, x, n)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= square }
-    square *= square
-    rest >>= 1
-  }
-  return result
 }

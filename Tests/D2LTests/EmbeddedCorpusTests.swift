@@ -1,6 +1,7 @@
 import RandomStreams
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
 @Suite("Embedded corpus")

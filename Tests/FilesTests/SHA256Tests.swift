@@ -1,5 +1,6 @@
 import Testing
-import Word2Vec
+
+@testable import Files
 
 @Suite("SHA-256")
 struct SHA256Tests {

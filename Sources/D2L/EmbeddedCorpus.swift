@@ -1,4 +1,5 @@
 import RandomStreams
+import Word2Vec
 
 /// A synthetic text with planted topics, so that everything works without a download.
 ///
