@@ -77,6 +77,17 @@ public struct Corpus: Sendable {
     self.sentenceOffsets = sentenceOffsets
   }
 
+  /// The same text with the words of another vocabulary, others being `<unk>`.
+  ///
+  /// - Parameter vocabulary: The words; those of the text are looked up by their spelling.
+  /// - Complexity: O(tokens).
+  public func renumbered(by vocabulary: Vocabulary) -> Corpus {
+    let indices = self.vocabulary.tokens.map { Int32(vocabulary[$0]) }
+    return Corpus(
+      name: name, vocabulary: vocabulary, tokens: tokens.map { indices[Int($0)] },
+      sentenceOffsets: sentenceOffsets)
+  }
+
   /// Counts, cuts, sorts and renumbers.
   private init(
     _ numbering: consuming TokenNumbering, name: String, path: String, minimumFrequency: Int

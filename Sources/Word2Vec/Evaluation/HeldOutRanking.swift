@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import RandomStreams
 
 /// How well a model tells true contexts from noise on text that it was not trained on.
 ///
@@ -17,32 +17,22 @@ public struct HeldOutRanking: Sendable {
   /// The examples of sentence s are `sentenceOffsets[s]..<sentenceOffsets[s + 1]`.
   let sentenceOffsets: [Int]
 
-  /// Draws the examples.
+  /// Takes examples that were drawn from held-out text.
   ///
   /// - Parameters:
-  ///   - text: Text that was not trained on; its words are looked up by their spelling.
-  ///   - vocabulary: The words of the model; others are passed over like `<unk>`.
-  ///   - maxWindow: The widest window. Models are compared on one, whatever they were trained with.
-  ///   - noiseWords: K, noise words for each context word.
-  ///   - seed: The same seed gives the same examples.
-  /// - Throws: `SamplingError` if the text has no pair.
+  ///   - examples: The examples, K noise words to each context word.
+  ///   - sentenceOffsets: Where each sentence's examples begin, and at the end their number.
+  ///   - file: The caller's file, for the sentence where the two do not fit each other.
+  ///   - line: The caller's line.
   public init(
-    of text: Corpus, vocabulary: Vocabulary, maxWindow: Int = 5, noiseWords: Int = 5,
-    seed: UInt64 = 0
-  ) throws(SamplingError) {
-    let indices = text.vocabulary.tokens.map { Int32(vocabulary[$0]) }
-    let known = Corpus(
-      name: text.name, vocabulary: vocabulary, tokens: text.tokens.map { indices[Int($0)] },
-      sentenceOffsets: text.sentenceOffsets)
-    var random = PythonRandom(seed: seed)
-    let subsampled = known.subsampled(using: &random)
-    examples = try SkipGramExamples(
-      of: subsampled, maxWindow: maxWindow, noiseWords: noiseWords, using: &random)
-    var offsets = [0]
-    for sentence in subsampled.sentenceRanges where sentence.count >= 2 {
-      offsets.append((offsets.last ?? 0) + sentence.count)
-    }
-    sentenceOffsets = offsets
+    of examples: SkipGramExamples, sentenceOffsets: [Int], file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    require(
+      sentenceOffsets.first == 0 && sentenceOffsets.last == examples.count,
+      "sentences up to example \(sentenceOffsets.last ?? 0) of \(examples.count)", file: file,
+      line: line)
+    (self.examples, self.sentenceOffsets) = (examples, sentenceOffsets)
   }
 
   /// The number of pairs of a centre word and a context word.
@@ -75,7 +65,7 @@ public struct HeldOutRanking: Sendable {
         let contexts = examples.contexts(of: example).map { score(center, $0) }
         let noise = examples.negatives(of: example).map { score(center, $0) }
         for (slot, value) in noise.enumerated() {
-          let context = contexts[slot / examples.noiseWords]
+          let context = contexts[slot / examples.noiseWordsPerContext]
           sentence.wins += context > value ? 1 : context == value ? 0.5 : 0
         }
         sentence.comparisons += Double(noise.count)

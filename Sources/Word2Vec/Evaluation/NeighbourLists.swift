@@ -16,7 +16,7 @@ public struct NeighbourLists: Sendable, Equatable {
   ///   - k: How many neighbours, 1…V − 2.
   /// - Complexity: O(queries · V · (d + k)).
   public init(of queries: [Int], in embedding: Embedding, k: Int) {
-    let (count, d) = (embedding.tokenCount, embedding.dimension)
+    let (count, d) = (embedding.vocabularySize, embedding.dimension)
     precondition(1..<max(2, count - 1) ~= k, "\(k) neighbours among \(count) words")
     precondition(queries.allSatisfy { 1..<count ~= $0 }, "a query is not in 1..<\(count)")
     // By columns, unit vectors: then many words' sums grow side by side.

@@ -2,7 +2,7 @@ extension Array where Element: BitwiseCopyable {
   /// An array of `count` elements that `fill` sets.
   ///
   /// - Parameter fill: Sets all elements, or throws.
-  init<Failure: Error>(
+  package init<Failure: Error>(
     count: Int, _ fill: (UnsafeMutablePointer<Element>) throws(Failure) -> Void
   ) throws(Failure) {
     var failure: Failure?

@@ -7,12 +7,12 @@ struct BatchShape {
   /// B, the number of examples.
   let size: Int
   /// M, the number of context and noise words of an example.
-  let width: Int
+  let slotCount: Int
   /// d, the length of a vector.
   let dimension: Int
 
   /// Whether there is nothing to multiply.
-  var isEmpty: Bool { size == 0 || width == 0 || dimension == 0 }
+  var isEmpty: Bool { size == 0 || slotCount == 0 || dimension == 0 }
 }
 
 /// Keeps OpenBLAS on one thread: the matrices are small, and the sums keep their order.
@@ -29,13 +29,13 @@ func multiplyRows(
   _ u: UnsafePointer<Float>, by v: UnsafePointer<Float>,
   into scores: UnsafeMutablePointer<Float>, _ shape: BatchShape
 ) {
-  guard !shape.isEmpty else { return scores.update(repeating: 0, count: shape.size * shape.width) }
+  guard !shape.isEmpty else { return scores.update(repeating: 0, count: shape.size * shape.slotCount) }
   _ = openBLASIsSerial
-  let (width, d) = (shape.width, shape.dimension)
+  let (slotCount, d) = (shape.slotCount, shape.dimension)
   for b in 0..<shape.size {
     cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, Int32(width), Int32(d), 1, u + b * width * d, Int32(d),
-      v + b * d, 1, 0, scores + b * width, 1)
+      CblasRowMajor, CblasNoTrans, Int32(slotCount), Int32(d), 1, u + b * slotCount * d, Int32(d),
+      v + b * d, 1, 0, scores + b * slotCount, 1)
   }
 }
 
@@ -50,13 +50,13 @@ func multiplyTransposed(
   _ u: UnsafePointer<Float>, by gradient: UnsafePointer<Float>,
   into vGradient: UnsafeMutablePointer<Float>, _ shape: BatchShape
 ) {
-  let (width, d) = (shape.width, shape.dimension)
+  let (slotCount, d) = (shape.slotCount, shape.dimension)
   guard !shape.isEmpty else { return vGradient.update(repeating: 0, count: shape.size * d) }
   _ = openBLASIsSerial
   for b in 0..<shape.size {
     cblas_sgemv(
-      CblasRowMajor, CblasTrans, Int32(width), Int32(d), 1, u + b * width * d, Int32(d),
-      gradient + b * width, 1, 0, vGradient + b * d, 1)
+      CblasRowMajor, CblasTrans, Int32(slotCount), Int32(d), 1, u + b * slotCount * d, Int32(d),
+      gradient + b * slotCount, 1, 0, vGradient + b * d, 1)
   }
 }
 
@@ -71,10 +71,10 @@ func multiplyOuter(
   _ gradient: UnsafePointer<Float>, by v: UnsafePointer<Float>,
   into uGradient: UnsafeMutablePointer<Float>, _ shape: BatchShape
 ) {
-  let (width, d) = (shape.width, shape.dimension)
+  let (slotCount, d) = (shape.slotCount, shape.dimension)
   for b in 0..<shape.size {
     let row = v + b * d
-    for slot in b * width..<(b + 1) * width {
+    for slot in b * slotCount..<(b + 1) * slotCount {
       let (g, output) = (gradient[slot], uGradient + slot * d)
       for k in 0..<d { output[k] = g * row[k] }
     }

@@ -17,7 +17,7 @@ public struct Embedding: Sendable {
   }
 
   /// The number of rows, V.
-  public var tokenCount: Int { weight.shape[0] }
+  public var vocabularySize: Int { weight.shape[0] }
 
   /// The length of a row, d.
   public var dimension: Int { weight.shape[1] }
@@ -44,7 +44,7 @@ public struct Embedding: Sendable {
 
   /// Writes the rows at `indices` to `output`, shape (n, d).
   func gather(_ indices: [Int32], into output: UnsafeMutablePointer<Float>) {
-    let (rows, d) = (tokenCount, dimension)
+    let (rows, d) = (vocabularySize, dimension)
     weight.values.withUnsafeBufferPointer { table in
       for (position, index) in indices.enumerated() {
         precondition(

@@ -19,7 +19,7 @@ public func skipGram(
   let v = embedV(center)  // (B, 1, d)
   let u = embedU(contextsAndNegatives)  // (B, M, d)
   let shape = checkedBatchShape(v, u)
-  var scores = Tensor(repeating: 0, shape: [shape.size, 1, shape.width])
+  var scores = Tensor(repeating: 0, shape: [shape.size, 1, shape.slotCount])
   scores.values.withUnsafeMutableBufferPointer { scores in
     u.values.withUnsafeBufferPointer { u in
       v.values.withUnsafeBufferPointer { v in
@@ -48,8 +48,8 @@ public func skipGramGradient(
 ) -> (v: Tensor, u: Tensor) {
   let shape = checkedBatchShape(v, u)
   precondition(
-    scoreGradient.shape == [shape.size, 1, shape.width],
-    "scores of shape \(shapeText([shape.size, 1, shape.width])) have a gradient of shape "
+    scoreGradient.shape == [shape.size, 1, shape.slotCount],
+    "scores of shape \(shapeText([shape.size, 1, shape.slotCount])) have a gradient of shape "
       + shapeText(scoreGradient.shape))
   var gradient = (v: Tensor(repeating: 0, shape: v.shape), u: Tensor(repeating: 0, shape: u.shape))
   scoreGradient.values.withUnsafeBufferPointer { g in
@@ -77,5 +77,5 @@ private func checkedBatchShape(_ v: Tensor, _ u: Tensor) -> BatchShape {
       && v.shape[2] == u.shape[2],
     "centre vectors (B, 1, d) and context vectors (B, M, d) do not fit: "
       + "\(shapeText(v.shape)) and \(shapeText(u.shape))")
-  return BatchShape(size: u.shape[0], width: u.shape[1], dimension: u.shape[2])
+  return BatchShape(size: u.shape[0], slotCount: u.shape[1], dimension: u.shape[2])
 }

@@ -126,7 +126,7 @@ public struct Indices: Sendable, Equatable {
 }
 
 /// The shape as Python prints a tuple: `(2, 3)`, `(4,)`, `()`.
-func shapeText(_ shape: [Int]) -> String {
+package func shapeText(_ shape: [Int]) -> String {
   let lengths = shape.map(String.init).joined(separator: ", ")
   return shape.count == 1 ? "(\(lengths),)" : "(\(lengths))"
 }

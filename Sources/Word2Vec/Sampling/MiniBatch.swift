@@ -1,122 +1,110 @@
-/// Some examples of an epoch, taken together in one training step.
+import Files
+
+/// Some examples, taken together in one training step: flat arrays, end to end, without padding.
 ///
-/// A view: the examples are gathered when an engine asks for them, as `FlatBatch` or, in the
-/// document's form, as `PaddedBatch`.
-public struct MiniBatch: Sendable {
-  let epoch: MiniBatches
-  /// Which minibatch of the epoch this is, from 0.
-  public let index: Int
+/// Example e has the centre word `centers[e]` and the slots `offsets[e]..<offsets[e + 1]`, of which
+/// the first `contextCounts[e]` are context words and the others noise words. Words are indices into
+/// the tables of an engine, which checks them once, where the batch enters it.
+public struct MiniBatch: Sendable, Equatable {
+  /// The centre word of each example, shape (B).
+  public internal(set) var centers: [Int32] = []
+  /// How many context words each example has, shape (B).
+  public internal(set) var contextCounts: [Int32] = []
+  /// Where each example's slots begin, and at the end their number, shape (B + 1).
+  public internal(set) var offsets: [Int32] = [0]
+  /// Context words, then noise words, example after example.
+  public internal(set) var slots: [Int32] = []
 
-  /// The number of examples.
-  public var count: Int { range.count }
+  /// Creates an empty batch.
+  public init() {}
 
-  /// The minibatch after this one, if the epoch has one.
-  var next: MiniBatch? { index + 1 < epoch.count ? MiniBatch(epoch: epoch, index: index + 1) : nil }
-
-  private var range: Range<Int> {
-    index * epoch.batchSize..<min((index + 1) * epoch.batchSize, epoch.order.count)
-  }
-
-  /// Whether this is the same minibatch of the same epoch as `other`.
-  func isSame(as other: MiniBatch) -> Bool {
-    epoch.identity === other.epoch.identity && index == other.index
-  }
-
-  /// Gathers the examples into `batch`, in the epoch's order.
-  public func gather(into batch: inout FlatBatch) {
-    gather(0..<count, into: &batch)
-  }
-
-  /// Gathers some of the examples into `batch`, counted from the minibatch's first.
-  func gather(_ examples: Range<Int>, into batch: inout FlatBatch) {
-    let first = range.lowerBound
-    epoch.source.gather(
-      epoch.order[first + examples.lowerBound..<first + examples.upperBound], into: &batch)
-  }
-
-  /// The document's four arrays: centres, contexts and noise words, mask, labels.
-  ///
-  /// - Parameter limit: How many examples to take at most, from the first on.
-  public func padded(first limit: Int = .max) -> PaddedBatch {
-    var flat = FlatBatch()
-    gather(0..<min(limit, count), into: &flat)
-    return PaddedBatch(flat)
-  }
-}
-
-/// The minibatches of one epoch: a permutation of the examples, cut into pieces.
-///
-/// The last piece may be short; it is kept, as PyTorch's `DataLoader` keeps it.
-public struct MiniBatches: Sendable, Sequence {
-  let source: any ExampleSource
-  let order: [Int32]
-  fileprivate let identity = Identity()
-  /// The number of examples in a minibatch.
-  public let batchSize: Int
-
-  /// Cuts `order`, a permutation of the examples of `source`, into minibatches.
-  public init(of source: some ExampleSource, order: [Int32], batchSize: Int) {
-    precondition(batchSize >= 1, "batchSize is \(batchSize), less than 1")
-    precondition(
-      order.count == source.count, "\(order.count) places for \(source.count) examples")
-    self.source = source
-    self.order = order
-    self.batchSize = batchSize
-  }
-
-  fileprivate final class Identity: Sendable {}
-
-  /// The number of minibatches.
-  public var count: Int { (order.count + batchSize - 1) / batchSize }
-
-  /// Yields the minibatches in order.
-  public func makeIterator() -> AnyIterator<MiniBatch> {
-    var index = 0
-    return AnyIterator {
-      guard index < count else { return nil }
-      defer { index += 1 }
-      return MiniBatch(epoch: self, index: index)
-    }
-  }
-}
-
-/// A minibatch as the document's `batchify` lays it out: rectangular arrays, padded with index 0.
-public struct PaddedBatch: Sendable {
   /// B: the number of examples.
-  public let size: Int
-  /// M: the most slots that an example has.
-  public let width: Int
-  /// The centre words, shape (B, 1).
-  public var centers: [Int32]
-  /// Context words, noise words and padding, shape (B, M).
-  public var contextsAndNegatives: [Int32]
-  /// 1 where there is a word and 0 where there is padding, shape (B, M).
-  public var mask: [Float]
-  /// 1 for context words and 0 elsewhere, shape (B, M).
-  public var labels: [Float]
+  public var count: Int { centers.count }
 
-}
+  /// Appends an example.
+  ///
+  /// - Parameters:
+  ///   - center: The centre word.
+  ///   - contexts: The words around it, one or more.
+  ///   - noiseWords: Words that stand for what is not around it.
+  ///   - file: The caller's file, for the sentence where the example has no context word.
+  ///   - line: The caller's line.
+  public mutating func append(
+    center: Int32, contexts: some Collection<Int32>, noiseWords: some Collection<Int32>,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      !contexts.isEmpty, "an example of the centre word \(center) without a context word",
+      file: file, line: line)
+    slots.append(contentsOf: contexts)
+    slots.append(contentsOf: noiseWords)
+    close(center: center, contexts: contexts.count)
+  }
 
-extension PaddedBatch {
-  /// Pads the examples of `batch` to the longest.
-  public init(_ batch: FlatBatch) {
-    let size = batch.count
-    let width = zip(batch.offsets, batch.offsets.dropFirst()).map { Int($1 - $0) }.max() ?? 0
-    var contextsAndNegatives = [Int32](repeating: 0, count: size * width)
-    var mask = [Float](repeating: 0, count: size * width)
-    var labels = [Float](repeating: 0, count: size * width)
-    for example in 0..<size {
-      let first = Int(batch.offsets[example])
-      let length = Int(batch.offsets[example + 1]) - first
-      for slot in 0..<length {
-        let place = example * width + slot
-        contextsAndNegatives[place] = batch.slots[first + slot]
-        mask[place] = 1
-        labels[place] = slot < batch.contextCounts[example] ? 1 : 0
-      }
+  /// Removes the examples and keeps the memory.
+  public mutating func removeAll() {
+    centers.removeAll(keepingCapacity: true)
+    contextCounts.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(0)
+    slots.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends an example whose slots have been appended.
+  @inline(__always)
+  mutating func close(center: Int32, contexts: Int) {
+    centers.append(center)
+    contextCounts.append(Int32(truncatingIfNeeded: contexts))
+    offsets.append(Int32(truncatingIfNeeded: slots.count))
+  }
+
+  /// Appends some of another batch's examples.
+  mutating func append(_ examples: Range<Int>, of other: MiniBatch) {
+    for example in examples {
+      slots.append(contentsOf: other.slots[other.slotRange(of: example)])
+      close(center: other.centers[example], contexts: Int(other.contextCounts[example]))
     }
-    self.init(
-      size: size, width: width, centers: batch.centers,
-      contextsAndNegatives: contextsAndNegatives, mask: mask, labels: labels)
+  }
+
+  /// The places of an example's slots in `slots`.
+  func slotRange(of example: Int) -> Range<Int> {
+    Int(offsets[example])..<Int(offsets[example + 1])
+  }
+
+  /// Checks that all words are rows of a table.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: The number of rows.
+  ///   - file: Where the batch enters an engine.
+  ///   - line: The line of that.
+  /// - Complexity: O(slots), sixteen at a time.
+  func requireWords(below vocabularySize: Int, file: StaticString, line: UInt) {
+    let limit = UInt32(truncatingIfNeeded: vocabularySize)
+    guard MiniBatch.greatest(centers) >= limit || MiniBatch.greatest(slots) >= limit else { return }
+    let (name, words) = MiniBatch.greatest(centers) >= limit ? ("centre", centers) : ("slot", slots)
+    let place = words.firstIndex { UInt32(bitPattern: $0) >= limit } ?? 0
+    requirementFailure(
+      "word \(words[place]) at \(name) \(place) of a minibatch is outside tables of "
+        + "\(vocabularySize) rows", file: file, line: line)
+  }
+
+  /// The greatest of some words as unsigned numbers, a negative one above all others; 0 of none.
+  @inline(__always)
+  private static func greatest(_ words: [Int32]) -> UInt32 {
+    words.withUnsafeBytes { bytes in
+      var lanes = SIMD16<UInt32>.zero
+      var place = 0
+      while place &+ 64 <= bytes.count {
+        let next = bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt32>.self)
+        lanes = pointwiseMax(lanes, next)
+        place &+= 64
+      }
+      var greatest = lanes.max()
+      while place < bytes.count {
+        greatest = max(greatest, bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+        place &+= 4
+      }
+      return greatest
+    }
   }
 }

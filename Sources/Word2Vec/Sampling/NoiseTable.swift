@@ -1,5 +1,3 @@
-import RandomStreams
-
 /// Draws noise words by count^0.75 with one table look-up each, from any stream of 64 bits.
 ///
 /// - Source: Walker 1977, the alias method, with Vose's construction (1991).
@@ -9,7 +7,7 @@ struct NoiseTable: Sendable {
 
   /// Creates a table of a vocabulary's words but `<unk>`, in O(words).
   init(vocabulary: Vocabulary) {
-    let weights = NoiseSampler.weights(of: vocabulary)
+    let weights = vocabulary.noiseWeights
     let mean = weights.reduce(0, +) / Double(weights.count)
     var chances = weights.map { $0 / mean }
     var places = chances.indices.map { (stay: UInt32.max, alias: Int32($0 + 1)) }

@@ -1,4 +1,5 @@
 import CSIMD
+import Files
 import RandomStreams
 
 /// Training examples whose windows and noise words are drawn anew at each use.
@@ -7,12 +8,12 @@ import RandomStreams
 /// counter (t, e), so that examples can be made in any order and by any thread. Nothing is stored
 /// for an example: its centre word is the text's e-th, and a bit tells where sentences begin.
 ///
-/// - Source: the document's exercise 2; Salmon et al. 2011 for the stream.
-public struct ResampledExamples: ExampleSource {
+/// - Source: Salmon et al. 2011 for the streams.
+public struct ResampledExamples: ExampleSet {
   /// The number of examples of an epoch.
   public let count: Int
   /// K: noise words drawn for each context word.
-  public let noiseWords: Int
+  public let noiseWordsPerContext: Int
 
   /// The words of the sentences that have two or more.
   private let tokens: [Int32]
@@ -28,16 +29,21 @@ public struct ResampledExamples: ExampleSource {
   /// - Parameters:
   ///   - corpus: The subsampled corpus; sentences of one word are passed over.
   ///   - maxWindow: The widest window; each centre word's is drawn from 1…`maxWindow`.
-  ///   - noiseWords: K, how many noise words go with each context word.
+  ///   - noiseWordsPerContext: K, how many noise words go with each context word.
   ///   - seed: The key of the examples' streams.
   ///   - count: The number of examples of an epoch; by default that of the text's words. Where it
   ///     is another, the examples are spread over the words evenly.
+  ///   - file: The caller's file, for the sentence where a number is below 1.
+  ///   - line: The caller's line.
   /// - Throws: `SamplingError` if there is no pair, or a window could leave no noise word.
   public init(
-    of corpus: Corpus, maxWindow: Int, noiseWords: Int, seed: UInt64, count: Int? = nil
+    of corpus: Corpus, maxWindow: Int, noiseWordsPerContext: Int, seed: UInt64, count: Int? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) throws(SamplingError) {
-    precondition(maxWindow >= 1, "maxWindow is \(maxWindow), less than 1")
-    precondition(noiseWords >= 1, "noiseWords is \(noiseWords), less than 1")
+    require(maxWindow >= 1, "maxWindow is \(maxWindow), less than 1", file: file, line: line)
+    require(
+      noiseWordsPerContext >= 1, "noiseWordsPerContext is \(noiseWordsPerContext), less than 1",
+      file: file, line: line)
     var tokens: [Int32] = []
     tokens.reserveCapacity(corpus.tokens.count)
     var starts = [UInt64](repeating: 0, count: corpus.tokens.count / 64 + 1)
@@ -47,22 +53,25 @@ public struct ResampledExamples: ExampleSource {
     }
     starts[tokens.count / 64] |= 1 << (tokens.count % 64)
     guard !tokens.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    guard max(count ?? 0, tokens.count) <= Int(Int32.max) else {
+      throw .tooManyExamples(corpus: corpus.name, count: max(count ?? 0, tokens.count))
+    }
     self.tokens = tokens
     self.starts = starts
     self.maxWindow = maxWindow
-    self.noiseWords = noiseWords
+    self.noiseWordsPerContext = noiseWordsPerContext
     self.seed = seed
     self.count = count ?? tokens.count
     table = NoiseTable(vocabulary: corpus.vocabulary)
 
-    let words = corpus.vocabulary.count - 1
-    guard words <= 2 * maxWindow else { return }
+    let vocabularySize = corpus.vocabulary.count
+    guard vocabularySize - 1 <= 2 * maxWindow else { return }
     for center in tokens.indices {
       let window = window(around: center, radius: maxWindow)
-      let contexts = window.range.lazy.filter { $0 != center }.map { tokens[$0] }
-      if window.contextCount >= words, Set(contexts).count == words {
+      let contexts = window.range.filter { $0 != center }.map { tokens[$0] }
+      if Window.leavesNoNoise(contexts, vocabularySize: vocabularySize) {
         throw .noNoiseWord(
-          corpus: corpus.name, vocabulary: words, contexts: window.contextCount)
+          corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts.count)
       }
     }
   }
@@ -70,16 +79,11 @@ public struct ResampledExamples: ExampleSource {
   /// The bytes that hold what examples are drawn from: tokens, sentences, the table of noise words.
   public var byteCount: Int { 4 * tokens.count + 8 * starts.count + table.byteCount }
 
-  /// The same examples as they are drawn in epoch `epoch`, counted from 0.
-  public func epoch(_ epoch: Int) -> ResampledExamples {
-    var copy = self
-    copy.epoch = UInt64(epoch)
-    return copy
-  }
+  /// Turns to the draws of an epoch, counted from 0.
+  public mutating func begin(epoch: Int) { self.epoch = UInt64(epoch) }
 
-  /// Draws some examples of this epoch into `batch`.
-  public func gather(_ examples: ArraySlice<Int32>, into batch: inout FlatBatch) {
-    batch.removeAll()
+  /// Draws some examples of the epoch at hand and appends them to `batch`.
+  public func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch) {
     for i in examples.indices {
       if i + 12 < examples.endIndex { prefetch(Int(examples[i + 12])) }
       append(Int(examples[i]), to: &batch)
@@ -87,7 +91,7 @@ public struct ResampledExamples: ExampleSource {
   }
 
   /// Draws an example and appends it to `batch`.
-  private func append(_ example: Int, to batch: inout FlatBatch) {
+  private func append(_ example: Int, to batch: inout MiniBatch) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       guard let words = words.baseAddress else { return }
       var draws = Draws(words, key: seed, example: example, epoch: epoch)
@@ -95,11 +99,11 @@ public struct ResampledExamples: ExampleSource {
       let radius = 1 + (Int(draws.next() >> 32) * maxWindow) >> 32  // >> binds tighter than +
       let window = window(around: center, radius: radius)
       let (first, contexts) = (batch.slots.count, window.contextCount)
-      batch.slots.append(contentsOf: repeatElement(0, count: contexts * (1 + noiseWords)))
+      batch.slots.append(contentsOf: repeatElement(0, count: contexts * (1 + noiseWordsPerContext)))
       batch.slots.withUnsafeMutableBufferPointer { slots in
         guard let slots = slots.baseAddress?.advanced(by: first) else { return }
         window.copyContexts(of: tokens, to: slots)
-        slots.appendNoise(contexts: contexts, noiseWords: noiseWords) {
+        slots.appendNoise(contexts: contexts, noiseWordsPerContext: noiseWordsPerContext) {
           table.word(for: draws.next())
         }
       }
@@ -132,7 +136,7 @@ public struct ResampledExamples: ExampleSource {
     }
   }
 
-  /// Asks for the words around the centre of an example.
+  /// Prefetches the words around the centre of an example.
   private func prefetch(_ example: Int) {
     tokens.withUnsafeBufferPointer { tokens in
       if let base = tokens.baseAddress { simd_prefetch(base + example * tokens.count / count) }

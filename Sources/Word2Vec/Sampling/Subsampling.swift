@@ -1,5 +1,3 @@
-import RandomStreams
-
 extension Corpus {
   /// The corpus without `<unk>` and with frequent words thinned out at random.
   ///
@@ -8,11 +6,12 @@ extension Corpus {
   /// of the whole text: noise words are drawn by them.
   ///
   /// - Parameters:
-  ///   - threshold: The frequency from which words are dropped, 10⁻⁴ in the document.
-  ///   - random: Python's stream; takes one `uniform(0, 1)` a word.
+  ///   - threshold: The frequency from which words are dropped, such as 10⁻⁴.
+  ///   - draw: Draws a number, uniform on [0, 1).
+  /// - Returns: A corpus of the same sentences, of which some may be empty.
   /// - Complexity: O(words).
-  /// - Source: `subsample` of the document; Mikolov et al. 2013, section 2.3.
-  public func subsampled(threshold: Double = 1e-4, using random: inout PythonRandom) -> Corpus {
+  /// - Source: Mikolov et al. 2013, section 2.3, in the form of the document's `subsample`.
+  public func subsampled(threshold: Double = 1e-4, _ draw: () -> Double) -> Corpus {
     let known = Double(vocabulary.counts.dropFirst().reduce(0, +))
     let keep = vocabulary.counts.map { (threshold / Double(max($0, 1)) * known).squareRoot() }
     var kept: [Int32] = []
@@ -20,7 +19,7 @@ extension Corpus {
     offsets.reserveCapacity(sentenceOffsets.count)
     for sentence in sentenceRanges {
       for position in sentence where tokens[position] != Vocabulary.unknownIndex {
-        if random.random() < keep[Int(tokens[position])] { kept.append(tokens[position]) }
+        if draw() < keep[Int(tokens[position])] { kept.append(tokens[position]) }
       }
       offsets.append(kept.count)
     }

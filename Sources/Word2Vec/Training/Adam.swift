@@ -1,110 +1,126 @@
-import Foundation
+import Files
+import PortableMath
 
-/// The Adam optimiser of one table, dense: every weight moves at every step.
+/// The Adam optimiser, dense: every weight moves at every step.
 ///
-/// With the gradient g at step t,
+/// With the gradient g times the gradient factor f at step t,
 ///
-///     m ← m + (1 − β₁)(g − m)
-///     v ← β₂ v + (1 − β₂) g²
-///     w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
+///     m ← m + (1 − β₁)(f·g − m)
+///     v ← β₂ v + (1 − β₂) (f·g)²
+///     w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)       `EpsilonPlace.corrected`
+///     w ← w − η / (1 − β₁ᵗ) · m / ((√v + ε) / √(1 − β₂ᵗ))     `EpsilonPlace.uncorrected`
 ///
 /// The corrections 1 − βᵗ undo the bias towards the zeros at which m and v begin. Their powers are
-/// taken in Double, and all else is in Float, which is the arithmetic of `torch.optim.Adam`.
+/// taken in Double, and all else is in Float.
 ///
-/// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015; ε and the order of
-/// the operations are PyTorch's.
-public struct Adam: Sendable {
-  /// The step size η.
-  public var learningRate: Double
+/// - Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015; ε is added to the
+///   corrected root in its algorithm 1, to the uncorrected one at the end of its section 2.
+public struct Adam: Optimizer, Equatable {
+  /// What ε is added to.
+  public enum EpsilonPlace: String, Sendable, CaseIterable {
+    /// The bias-corrected root, as in `torch.optim.Adam`.
+    case corrected
+    /// The root as it is, as in MXNet's `adam_update`.
+    case uncorrected
+  }
+
   /// The decay of the gradient's running mean, β₁.
   public let beta1: Double
   /// The decay of the squared gradient's running mean, β₂.
   public let beta2: Double
   /// The term ε that keeps the denominator from zero.
   public let epsilon: Double
-  /// The number of steps taken, t.
-  public private(set) var stepCount = 0
+  /// What ε is added to.
+  public let epsilonPlace: EpsilonPlace
+  /// The factor f on the gradient, which matters only beside ε.
+  public let gradientFactor: Double
 
-  /// The gradient's running mean m, one number for each weight.
-  public private(set) var firstMoment: [Float]
-  /// The squared gradient's running mean v, one number for each weight.
-  public private(set) var secondMoment: [Float]
-
-  /// Creates the state of `count` weights, all moments zero.
+  /// Describes the optimiser; the learning rate is the engine's.
   ///
   /// - Parameters:
-  ///   - count: The number of weights.
-  ///   - learningRate: η, finite and not negative.
-  ///   - beta1: β₁ in 0 ..< 1.
+  ///   - beta1: β₁ in 0 ..< 1, less than √β₂.
   ///   - beta2: β₂ in 0 ..< 1.
-  ///   - epsilon: ε, not negative.
+  ///   - epsilon: ε, above 0.
+  ///   - epsilonPlace: What ε is added to.
+  ///   - gradientFactor: f, above 0.
+  ///   - file: The caller's file, for the sentence where a number is outside its range.
+  ///   - line: The caller's line.
   public init(
-    count: Int, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    epsilonPlace: EpsilonPlace = .corrected, gradientFactor: Double = 1,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    precondition(count >= 0, "an optimiser of \(count) weights")
-    precondition(
-      learningRate.isFinite && learningRate >= 0, "learning rate \(learningRate), expected >= 0")
-    precondition(
-      (0..<1).contains(beta1) && (0..<1).contains(beta2) && epsilon >= 0,
-      "beta1 \(beta1), beta2 \(beta2), epsilon \(epsilon): expected 0 ..< 1, 0 ..< 1, >= 0")
-    self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    firstMoment = [Float](repeating: 0, count: count)
-    secondMoment = [Float](repeating: 0, count: count)
+    require(
+      (0..<1).contains(beta2) && beta1 >= 0 && beta1 < beta2.squareRoot() && epsilon > 0
+        && gradientFactor > 0,
+      "beta1 \(beta1), beta2 \(beta2), epsilon \(epsilon), gradientFactor \(gradientFactor): "
+        + "expected 0 ..< √beta2, 0 ..< 1, > 0, > 0", file: file, line: line)
+    (self.beta1, self.beta2) = (beta1, beta2)
+    (self.epsilon, self.epsilonPlace) = (epsilon, epsilonPlace)
+    self.gradientFactor = gradientFactor
   }
 
-  /// Moves the weights one step against their gradient.
-  ///
-  /// - Parameters:
-  ///   - weights: The table to move, as many weights as the state has.
-  ///   - gradient: The gradient of the loss, one number for each weight.
-  /// - Complexity: O(weights).
-  public mutating func step(_ weights: inout [Float], gradient: [Float]) {
-    let count = firstMoment.count
-    precondition(
-      weights.count == count && gradient.count == count,
-      "the state of \(count) weights met \(weights.count) weights, \(gradient.count) derivatives")
-    stepCount += 1
-    let rates = Rates(
-      toMean: Float(1 - beta1), decay: Float(beta2), toSquare: Float(1 - beta2),
-      correction: Float((1 - pow(beta2, Double(stepCount))).squareRoot()),
-      epsilon: Float(epsilon),
-      size: Float(learningRate / (1 - pow(beta1, Double(stepCount)))))
-    firstMoment.withUnsafeMutableBufferPointer { m in
-      secondMoment.withUnsafeMutableBufferPointer { v in
-        weights.withUnsafeMutableBufferPointer { w in
-          gradient.withUnsafeBufferPointer { g in
-            guard let m = m.baseAddress, let v = v.baseAddress, let w = w.baseAddress,
-              let g = g.baseAddress
-            else { return }
-            rates.move(w, against: g, m, v, count)
+  /// Creates the state of a table, all moments zero.
+  public func makeState(count: Int) -> any OptimizerState { State(adam: self, count: count) }
+
+  /// Rows of weights and moments that are brought up to date when they are needed.
+  public var rowUpdate: RowUpdate? { RowUpdate { AdamClock(self) } }
+
+  /// The moments of a table.
+  private struct State: OptimizerState {
+    let adam: Adam
+    var stepCount = 0
+    var firstMoment: [Float]
+    var secondMoment: [Float]
+
+    init(adam: Adam, count: Int) {
+      self.adam = adam
+      firstMoment = [Float](repeating: 0, count: count)
+      secondMoment = [Float](repeating: 0, count: count)
+    }
+
+    mutating func step(_ weights: inout [Float], gradient: [Float], learningRate: Double) {
+      let count = firstMoment.count
+      require(
+        weights.count == count && gradient.count == count,
+        "the state of \(count) weights met \(weights.count) weights, \(gradient.count) derivatives")
+      stepCount += 1
+      let rates = Rates(adam, step: stepCount, learningRate: learningRate)
+      firstMoment.withUnsafeMutableBufferPointer { m in
+        secondMoment.withUnsafeMutableBufferPointer { v in
+          weights.withUnsafeMutableBufferPointer { w in
+            gradient.withUnsafeBufferPointer { g in
+              for i in 0..<count { rates.move(&w[i], against: g[i], &m[i], &v[i]) }
+            }
           }
         }
       }
     }
   }
-}
 
-/// The numbers of one step that are the same for all weights.
-private struct Rates {
-  let toMean: Float  // 1 − β₁
-  let decay: Float  // β₂
-  let toSquare: Float  // 1 − β₂
-  let correction: Float  // √(1 − β₂ᵗ)
-  let epsilon: Float  // ε
-  let size: Float  // η / (1 − β₁ᵗ)
+  /// The numbers of one step that are the same for all weights.
+  private struct Rates {
+    let factor, toMean, decay, toSquare, correction, epsilon, size: Float
 
-  func move(
-    _ w: UnsafeMutablePointer<Float>, against g: UnsafePointer<Float>,
-    _ m: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ count: Int
-  ) {
-    for i in 0..<count {
-      m[i] += toMean * (g[i] - m[i])
-      v[i] = decay * v[i] + toSquare * g[i] * g[i]
-      w[i] -= size * m[i] / (v[i].squareRoot() / correction + epsilon)
+    init(_ adam: Adam, step: Int, learningRate: Double) {
+      let root = (1 - power(adam.beta2, step)).squareRoot()
+      let size = learningRate / (1 - power(adam.beta1, step))
+      (factor, epsilon) = (Float(adam.gradientFactor), Float(adam.epsilon))
+      (toMean, decay, toSquare) = (
+        Float(1 - adam.beta1), Float(adam.beta2), Float(1 - adam.beta2)
+      )
+      switch adam.epsilonPlace {
+      case .corrected: (correction, self.size) = (Float(root), Float(size))
+      case .uncorrected: (correction, self.size) = (1, Float(size * root))
+      }
+    }
+
+    @inline(__always)
+    func move(_ w: inout Float, against gradient: Float, _ m: inout Float, _ v: inout Float) {
+      let g = factor * gradient
+      m += toMean * (g - m)
+      v = decay * v + toSquare * g * g
+      w -= size * m / (v.squareRoot() / correction + epsilon)
     }
   }
 }

@@ -1,10 +1,11 @@
-import Foundation
+import Files
 
 /// The mathematics of `ReferenceEngine`, at the cost of what a minibatch touches.
 ///
 /// A step has two halves, each spread over the threads:
 ///
-/// 1. `WordPass`: scores, losses and gradients; the context and noise words' rows are moved;
+/// 1. `WordPass`: scores, losses and gradients; the context and noise words' rows are moved. The
+///    next minibatch, where one is prepared, is made and laid out beside it;
 /// 2. `CenterPass`: the centre words' rows are moved, and the next minibatch's vectors copied.
 ///
 /// Every number is computed by one thread, in an order that the data fixes. So the result does not
@@ -12,87 +13,89 @@ import Foundation
 ///
 /// A minibatch of S slots with W distinct words costs O(S·d + W·d), whatever the vocabulary.
 public final class FusedEngine: TrainingEngine {
-  private let schedule = LazyAdamSchedule()
-  private let tableV: LazyAdamTable
-  private let tableU: LazyAdamTable
-  private let team: ThreadTeam
-  private let words: WordPass
-  private let centers: CenterPass
-  private let gradients = GrowingBuffer<Octet>()
-  private let losses = GrowingBuffer<Double>()
-  /// Adam's step size from the next step on.
-  public var learningRate: Double
-  private var current: StepPlan
-  private var following: StepPlan
+  private let core: any FusedCore
+  private let vocabularySize: Int
+  /// The step size from the next step on, finite and not negative.
+  public var learningRate = 0.0
 
   /// The vectors of words as centres as of now, weight (V, d); a copy.
-  public var embedV: Embedding { tableV.embedding(at: schedule.present) }
+  public var embedV: Embedding { core.embedV }
   /// The vectors of words as contexts as of now, weight (V, d); a copy.
-  public var embedU: Embedding { tableU.embedding(at: schedule.present) }
+  public var embedU: Embedding { core.embedU }
 
   /// Creates an engine that trains from the given tables.
   ///
   /// - Parameters:
   ///   - embedV: The vectors of words as centres, weight (V, d).
   ///   - embedU: The vectors of words as contexts, weight (V, d).
-  ///   - learningRate: Adam's step size, finite and not negative.
-  ///   - threads: How many threads share the work.
-  public init(embedV: Embedding, embedU: Embedding, learningRate: Double, threads: Int) {
-    precondition(
-      embedV.weight.shape == embedU.weight.shape,
-      "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
-    precondition(threads >= 1, "threads is \(threads), less than 1")
-    precondition(
-      learningRate.isFinite && learningRate >= 0, "learningRate is \(learningRate)")
-    let (tableV, tableU) = (LazyAdamTable(embedV), LazyAdamTable(embedU))
-    (self.tableV, self.tableU) = (tableV, tableU)
-    self.learningRate = learningRate
-    team = ThreadTeam(count: threads)
-    (words, centers) = (WordPass(tableU), CenterPass(tableV))
-    current = StepPlan(order: tableV.order, octets: tableV.octets)
-    following = StepPlan(order: tableV.order, octets: tableV.octets)
+  ///   - optimizer: How the weights are moved; one with a `rowUpdate`.
+  ///   - slotWeight: How much a slot counts in the gradient.
+  ///   - threads: How many threads share the work, 1 or more; by default one for each processor
+  ///     that the process may use. The result does not depend on it.
+  ///   - file: The caller's file, for the sentence where an argument does not fit.
+  ///   - line: The caller's line.
+  public init(
+    embedV: Embedding, embedU: Embedding, optimizer: some Optimizer = Adam(),
+    slotWeight: SlotWeight = .mean, threads: Int = availableProcessorCount,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    requireSameShape(embedV, embedU, file: file, line: line)
+    require(threads >= 1, "threads is \(threads), less than 1", file: file, line: line)
+    guard let rowUpdate = optimizer.rowUpdate else {
+      requirementFailure(
+        "\(type(of: optimizer)) has no row update; train with ReferenceEngine", file: file,
+        line: line)
+    }
+    vocabularySize = embedV.vocabularySize
+    core = rowUpdate.makeCore(embedV, embedU, slotWeight, threads)
   }
 
-  deinit {
-    team.end()
-    tableV.deallocate()
-    tableU.deallocate()
+  /// A minibatch with its place in a core.
+  private final class Planned: PreparedBatch {
+    var plan: StepPlan?
+
+    init(_ outline: BatchOutline, plan: StepPlan) {
+      self.plan = plan
+      super.init(outline)
+    }
   }
 
-  /// Takes one step and returns the sum of the examples' losses before it.
-  public func step(_ batch: MiniBatch) -> Double {
-    if !current.holds(batch) { begin(with: batch) }
-    following.begin(batch.next)
-    centers.advance()
-    schedule.advance(learningRate: learningRate)
-    let (schedule, before, now) = (schedule, schedule.previous, schedule.present)
-    let sums = CenterSums(
-      examples: current.exampleCount, octets: tableV.octets, gradients: gradients, losses: losses)
-
-    let (words, centers, plan, next) = (words, centers, current, following)
-    team.forEach(WordPass.parts + next.gatherPieces + 1) { piece in
-      if piece < WordPass.parts {
-        words.run(part: piece, of: plan, before: before, now: now, into: sums)
-      } else if piece < WordPass.parts + next.gatherPieces {
-        next.gather(piece - WordPass.parts)
-      } else {
-        schedule.close()
-      }
+  /// Takes note of a minibatch, which is made and laid out during the next step.
+  public func prepare(
+    _ batch: BatchOutline, file: StaticString, line: UInt,
+    fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
+  ) -> PreparedBatch {
+    let vocabularySize = vocabularySize
+    let plan = core.plan(exampleCount: batch.count) { examples, piece in
+      fill(examples, &piece)
+      require(
+        piece.count == examples.count,
+        "\(piece.count) examples where a source was asked for \(examples.count)", file: file,
+        line: line)
+      piece.requireWords(below: vocabularySize, file: file, line: line)
     }
-    team.forEach(CenterPass.parts) { part in
-      centers.move(part: part, before: before, now: now, by: sums)
-      centers.copyVectors(part: part, to: next, at: now)
-    }
-    swap(&current, &following)
-    return sums.loss
+    return Planned(batch, plan: plan)
   }
 
-  /// Prepares a minibatch that was not expected.
-  private func begin(with batch: MiniBatch) {
-    current.begin(batch)
-    for piece in 0..<current.gatherPieces { current.gather(piece) }
-    for part in 0..<CenterPass.parts {
-      centers.copyVectors(part: part, to: current, at: schedule.present)
+  /// Takes one step on a prepared minibatch.
+  ///
+  /// - Returns: The sum of the examples' losses before the step, each the mean over its own slots.
+  public func step(_ batch: PreparedBatch) -> Double {
+    guard let planned = batch as? Planned, let plan = planned.plan, core.owns(plan) else {
+      requirementFailure("a minibatch that this engine did not prepare, or has stepped on")
     }
+    planned.plan = nil
+    return core.step(plan, learningRate: learningRate)
+  }
+}
+
+/// How `FusedEngine` updates the rows of its tables for one optimiser.
+public struct RowUpdate: Sendable {
+  /// Makes the inside of an engine: tables of centres and contexts, a slot's weight, threads.
+  let makeCore: @Sendable (Embedding, Embedding, SlotWeight, Int) -> any FusedCore
+
+  /// Takes the kind of rows, by the clock that their steps are counted with.
+  init<Clock: RowClock>(_ makeClock: @escaping @Sendable () -> Clock) {
+    makeCore = { RowCore(makeClock(), embedV: $0, embedU: $1, slotWeight: $2, threads: $3) }
   }
 }

@@ -1,18 +1,17 @@
-/// Why a run cannot begin or go on.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// An epoch has fewer than five minibatches; the document's curve has five points an epoch.
-  case tooFewMinibatches(corpus: String, examples: Int, batchSize: Int)
-  /// The loss is no longer a number.
+/// Why a run cannot go on.
+public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The loss is no longer a number after this step, the first being 1.
   case notFinite(step: Int)
+  /// So many steps were made that one more could not be numbered.
+  case tooManySteps(Int)
 
   /// One sentence that says what to do.
   public var description: String {
     switch self {
-    case .tooFewMinibatches(let corpus, let examples, let batchSize):
-      "\(corpus): \(examples) examples make fewer than five minibatches of \(batchSize); give a "
-        + "longer text or a --batch-size of at most \(max(1, examples / 5))."
     case .notFinite(let step):
-      "The loss is not a finite number after step \(step); give a smaller --lr."
+      "The loss is not a finite number after step \(step); give a smaller learning rate."
+    case .tooManySteps(let count):
+      "\(count) steps are as many as a run can have; save the vectors and begin a run from them."
     }
   }
 }

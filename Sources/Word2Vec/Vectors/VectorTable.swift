@@ -27,7 +27,7 @@ extension WordVectors {
       precondition(
         embedV.weight.shape == embedU.weight.shape,
         "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
-      let (rows, width) = (embedV.tokenCount, embedV.dimension)
+      let (rows, width) = (embedV.vocabularySize, embedV.dimension)
       var values: [Float] = []
       values.reserveCapacity(2 * rows * width)
       for row in 0..<rows {

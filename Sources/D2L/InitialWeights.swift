@@ -1,4 +1,5 @@
 import RandomStreams
+import Word2Vec
 
 extension Embedding {
   /// Makes an embedding as PyTorch's `nn.Embedding(count, dimension)` does, of normal draws.

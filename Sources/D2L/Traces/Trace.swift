@@ -1,4 +1,7 @@
 import Files
+import Word2Vec
+
+import Files
 
 /// What a run made and lost on its way: enough to hold another program's run of the same seed
 /// against it.
@@ -6,7 +9,7 @@ import Files
 /// Arrays that are large stand in it as SHA-256 digests: integers as little-endian `Int32`, weights
 /// row by row as little-endian `Float`. The fields and their names in the file are those of
 /// `Benchmarks/peers/d2l_trace.py`, which writes traces of the original program.
-public struct Trace: Sendable, Equatable, Decodable {
+public struct Trace: Sendable, Equatable, Codable {
   /// The release of D2L whose program ran or is followed.
   public var d2l: String
   /// Where Python's random numbers come from.
@@ -36,7 +39,7 @@ public struct Trace: Sendable, Equatable, Decodable {
   ]
 
   /// Sizes, digests and first values of the examples.
-  public struct Examples: Sendable, Equatable, Decodable {
+  public struct Examples: Sendable, Equatable, Codable {
     /// The number of words, `<unk>` included, and the first twenty.
     public var vocabSize: Int, tokensHead: [String]
     /// The numbers of examples, of context words and of noise words.
@@ -54,7 +57,7 @@ public struct Trace: Sendable, Equatable, Decodable {
   }
 
   /// Digests of the two tables (v: centre words, u: context words) and some of their values.
-  public struct Weights: Sendable, Equatable, Decodable {
+  public struct Weights: Sendable, Equatable, Codable {
     /// The digests.
     public var vSha256: String, uSha256: String
     /// The first five values of each, and the last three of v.
@@ -62,7 +65,7 @@ public struct Trace: Sendable, Equatable, Decodable {
   }
 
   /// The order of the examples.
-  public struct Order: Sendable, Equatable, Decodable {
+  public struct Order: Sendable, Equatable, Codable {
     /// The digest of each epoch's order.
     public var epochSha256: [String]
     /// The first eight examples of the first and of the second epoch.
@@ -70,7 +73,7 @@ public struct Trace: Sendable, Equatable, Decodable {
   }
 
   /// Mean losses of an example.
-  public struct Training: Sendable, Equatable, Decodable {
+  public struct Training: Sendable, Equatable, Codable {
     /// The first twenty minibatches, and every hundredth one from the first on.
     public var firstBatches: [Double], batchEvery100: [Double]
     /// Each epoch's own mean.

@@ -1,4 +1,4 @@
-import Foundation
+import Word2Vec
 
 /// What decides a training run, with the document's values.
 public struct TrainingSettings: Sendable, Equatable {
@@ -26,6 +26,21 @@ public struct TrainingSettings: Sendable, Equatable {
     case linear
   }
 
+  /// When examples are drawn.
+  public enum Sampling: Sendable {
+    /// Before the first epoch, as in the document.
+    case once
+    /// Windows and noise words at each use.
+    case anew
+    /// Windows and noise words at each use, from a text subsampled for each epoch.
+    case anewWithText
+  }
+
+  /// The seed behind the document's published arrays.
+  public static let publishedSeed: UInt64 = 2_465_463_373
+
+  /// Whose program is run.
+  public var tab = Tab.pytorch
   /// The number of passes over the examples.
   public var epochs = 5
   /// Adam's step size.
@@ -42,16 +57,14 @@ public struct TrainingSettings: Sendable, Equatable {
   public var noiseWords = 5
   /// What the context words' vectors are before the first step.
   public var contextStart = ContextStart.xavier
-  /// Whether windows and noise words are drawn anew at each use.
-  public var resample = false
-  /// Whether the text is subsampled anew for each epoch; for examples that are drawn anew.
-  public var resubsample = false
-  /// Seeds Python's and PyTorch's streams; the default is the seed behind the document's arrays.
-  public var seed: UInt64 = 2_465_463_373
+  /// When examples are drawn.
+  public var sampling = Sampling.once
+  /// Seeds Python's stream and the tab's.
+  public var seed = TrainingSettings.publishedSeed
   /// The engine.
   public var engine = Engine.fused
   /// How many threads share the work; the result does not depend on it.
-  public var threads = ProcessInfo.processInfo.activeProcessorCount
+  public var threads = availableProcessorCount
 
   /// The document's settings.
   public init() {}

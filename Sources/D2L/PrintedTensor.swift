@@ -1,4 +1,5 @@
 import Foundation
+import Word2Vec
 
 // How NumPy and PyTorch print arrays of float32. Both choose one form for the whole array from its
 // largest and smallest magnitudes, pad the numbers to one width and break long rows.

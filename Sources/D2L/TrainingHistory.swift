@@ -1,3 +1,5 @@
+import Files
+
 /// The losses of a run, as the document plots them and as a reader may want them.
 public struct TrainingHistory: Sendable, Equatable {
   /// A point on the loss curve.
@@ -24,12 +26,20 @@ public struct TrainingHistory: Sendable, Equatable {
   private var epoch = Mean()
   private var interval = Mean()
 
+  /// The fewest minibatches of an epoch: the document's rule for the points divides by a fifth of
+  /// their number.
+  public static let leastBatches = 5
+
   /// Creates an empty history.
   ///
-  /// - Precondition: An epoch has five minibatches or more; the document's rule for the points
-  ///   divides by a fifth of them.
-  public init(batchesPerEpoch: Int) {
-    precondition(batchesPerEpoch >= 5, "\(batchesPerEpoch) minibatches an epoch, fewer than 5")
+  /// - Parameters:
+  ///   - batchesPerEpoch: The minibatches of an epoch, five or more.
+  ///   - file: The caller's file, for the sentence where they are fewer.
+  ///   - line: The caller's line.
+  public init(batchesPerEpoch: Int, file: StaticString = #fileID, line: UInt = #line) {
+    require(
+      batchesPerEpoch >= Self.leastBatches, "\(batchesPerEpoch) minibatches an epoch, fewer than 5",
+      file: file, line: line)
     self.batchesPerEpoch = batchesPerEpoch
   }
 

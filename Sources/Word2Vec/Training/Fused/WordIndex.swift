@@ -33,7 +33,7 @@ final class WordIndex: @unchecked Sendable {
   /// Groups the slots of some lists, which count as one after the other.
   ///
   /// - Complexity: O(slots + rows / 64).
-  func group(_ lists: [UnsafeBufferPointer<Slot>]) {
+  func group(_ lists: [UnsafeBufferPointer<PlacedSlot>]) {
     let (counts, present, first) = (counts.pointer, present.pointer, range.lowerBound)
     for list in lists {
       for slot in list {

@@ -23,19 +23,19 @@ struct SlotNote: BitwiseCopyable {
   }
 }
 
-/// A slot of a minibatch: the row of its word, and a note.
-struct Slot: BitwiseCopyable {
+/// A slot of a minibatch with its place in a table: the row of its word, and a note.
+struct PlacedSlot: BitwiseCopyable {
   let row: Int32
   let note: SlotNote
 }
 
-/// The slots of some examples, dealt out to the parts of a table that their rows are in.
+/// The slots of some examples, by the parts of a table that their rows are in.
 final class SlotLists: @unchecked Sendable {
   private let order: RowOrder
   private let parts: Int
   private var capacity = 0
   /// By part, then in the examples' order.
-  private let slots = GrowingBuffer<Slot>()
+  private let slots = GrowingBuffer<PlacedSlot>()
   /// The number of slots by part.
   private let counts = GrowingBuffer<Int>()
 
@@ -52,9 +52,9 @@ final class SlotLists: @unchecked Sendable {
     for part in 0..<parts { counts.pointer[part] = 0 }
   }
 
-  /// Deals out some words of an example.
+  /// Appends some words of an example, each to the list of its part.
   @inline(__always)
-  func deal(_ words: UnsafeBufferPointer<Int32>, example: Int, areContexts: Bool) {
+  func append(_ words: UnsafeBufferPointer<Int32>, example: Int, areContexts: Bool) {
     let (slots, counts, capacity, order, parts) = (
       slots.pointer, counts.pointer, capacity, order, parts
     )
@@ -63,14 +63,14 @@ final class SlotLists: @unchecked Sendable {
       let word = Int(word)
       let part = RowOrder.part(of: word, parts: parts)
       let rank = counts[part]
-      slots[part &* capacity &+ rank] = Slot(
+      slots[part &* capacity &+ rank] = PlacedSlot(
         row: Int32(truncatingIfNeeded: order.row(of: word)), note: note)
       counts[part] = rank &+ 1
     }
   }
 
   /// The slots of a part; valid until the next `removeAll`.
-  subscript(part: Int) -> UnsafeBufferPointer<Slot> {
+  subscript(part: Int) -> UnsafeBufferPointer<PlacedSlot> {
     UnsafeBufferPointer(start: slots.pointer + part * capacity, count: counts.pointer[part])
   }
 }

@@ -7,36 +7,38 @@ import CSIMD
 /// is summed and its row moved at once, so that a row is read from memory once a step. What a slot
 /// adds to the gradient of its centre word goes to a sum of the part's own (`CenterSums`): no two
 /// threads add to one number.
-final class WordPass: @unchecked Sendable {
+final class WordPass<Rows: RowTable>: @unchecked Sendable {
   /// Into how many parts the table is cut, whatever the number of threads; a power of two up to 64.
-  static let parts = CenterSums.parts
+  static var parts: Int { StepPlan.wordParts }
 
-  private let table: LazyAdamTable
+  private let table: Rows
+  private let slotWeight: SlotWeight
   private let indices: [WordIndex]
 
-  /// Creates what the steps on the context words' table share.
-  init(_ table: LazyAdamTable) {
-    self.table = table
+  /// Takes the context words' table, and how much a slot counts in the gradient.
+  init(_ table: Rows, _ slotWeight: SlotWeight) {
+    (self.table, self.slotWeight) = (table, slotWeight)
     indices = (0..<Self.parts).map {
-      WordIndex(rows: table.order.rows(ofPart: $0, parts: Self.parts))
+      WordIndex(rows: table.layout.order.rows(ofPart: $0, parts: Self.parts))
     }
   }
 
   /// Does a part of a step.
   ///
   /// - Parameters:
+  ///   - part: The part.
   ///   - plan: The minibatch.
-  ///   - before: The schedule up to the step before.
-  ///   - now: The schedule with this step.
+  ///   - before: The clock at the step before.
+  ///   - now: The clock at this step.
   ///   - sums: Where the gradients by the centre vectors and the losses go.
   func run(
-    part: Int, of plan: StepPlan, before: LazyAdamSchedule.Present, now: LazyAdamSchedule.Present,
-    into sums: CenterSums
+    part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present, into sums: CenterSums
   ) {
     let index = indices[part]
     index.group(plan.words(ofPart: part))
     let work = WordWork(
-      table: table, octets: table.octets, words: index.groups, largestWord: index.largest,
+      table: table, lanes: table.layout.lanes, countsFully: slotWeight == .full,
+      words: index.groups, largestWord: index.largest,
       vectors: UnsafePointer(plan.centerVectors.pointer),
       scales: UnsafePointer(plan.scales.pointer), gradients: sums.clear(part: part),
       before: before, now: now)
@@ -48,55 +50,58 @@ final class WordPass: @unchecked Sendable {
 ///
 /// Only plain pointers here: a reference or an array touched in these loops would be counted
 /// atomically, at a third of the time.
-private struct WordWork {
+private struct WordWork<Rows: RowTable> {
   /// How many slots are scored together, unless one word has more.
-  private static let tileSlots = 16
-  /// How many words ahead the memory of rows is asked for.
-  private static let lookAhead = 8
-  /// How many slots ahead the memory of centre vectors and their gradients is asked for.
-  private static let slotsAhead = 6
+  private static var tileSlots: Int { 16 }
+  /// How many words ahead the memory of rows is prefetched.
+  private static var lookAhead: Int { 8 }
+  /// How many slots ahead centre vectors and their gradients are prefetched.
+  private static var slotsAhead: Int { 6 }
 
-  let table: LazyAdamTable
-  let octets: Int
+  let table: Rows
+  let lanes: Int
+  /// Whether a slot counts fully in the gradient, or as its example's share.
+  let countsFully: Bool
   /// The words, with notes on their slots.
   let words: WordIndex.Groups
   /// The most slots that a word has.
   let largestWord: Int
   /// The centre vectors, by example.
-  let vectors: UnsafePointer<Octet>
+  let vectors: UnsafePointer<Lanes>
   /// One by the number of slots, by example.
   let scales: UnsafePointer<Float>
   /// The part's sums of the gradients by the centre vectors, by example.
-  let gradients: UnsafeMutablePointer<Octet>
-  let before: LazyAdamSchedule.Present
-  let now: LazyAdamSchedule.Present
+  let gradients: UnsafeMutablePointer<Lanes>
+  let before: Rows.Present
+  let now: Rows.Present
 
-  /// Room for the slots that are scored together.
+  /// Room for the slots that are scored together, a multiple of sixteen.
   private struct Tile {
-    /// The products of the slots' vectors, an octet a slot.
-    let products: UnsafeMutablePointer<Octet>
+    /// The products of the slots' vectors, folded to eight lanes.
+    let products: UnsafeMutablePointer<HalfLanes>
     /// One by the number of slots of each slot's example.
     let scales: UnsafeMutablePointer<Float>
     /// The derivatives by the slots' scores.
     let derivatives: UnsafeMutablePointer<Float>
 
-    /// The room for `units` × 16 slots.
-    static func size(units: Int) -> Int { 20 * units }
+    /// The room for some slots, in `HalfLanes`.
+    static func size(slots: Int) -> Int { slots + slots / 4 }
 
-    init(_ room: UnsafeMutablePointer<Octet>, units: Int) {
+    init(_ room: UnsafeMutablePointer<HalfLanes>, slots: Int) {
       products = room
-      scales = UnsafeMutableRawPointer(room + 16 * units).assumingMemoryBound(to: Float.self)
-      derivatives = scales + 16 * units
+      scales = UnsafeMutableRawPointer(room + slots).assumingMemoryBound(to: Float.self)
+      derivatives = scales + slots
     }
   }
 
   /// Does all words, a tile after the other; returns the sum of their losses.
   func run() -> Double {
-    let units = (max(Self.tileSlots, largestWord) + 15) / 16
-    return withUnsafeTemporaryAllocation(of: Octet.self, capacity: Tile.size(units: units)) {
-      room in
+    let capacity = (max(Self.tileSlots, largestWord) + 15) / 16 * 16
+    return withUnsafeTemporaryAllocation(
+      of: HalfLanes.self, capacity: Tile.size(slots: capacity)
+    ) { room in
       guard let room = room.baseAddress else { return 0 }
-      let tile = Tile(room, units: units)
+      let tile = Tile(room, slots: capacity)
       var (loss, first) = (0.0, 0)
       while first < words.count {
         var (end, slots) = (first + 1, words.count(first))
@@ -121,13 +126,13 @@ private struct WordWork {
       table.prefetchWeights(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
       table.catchUp(row, to: before)
-      FusedKernels.products(table.weights(row), count: count, octets: octets, into: products) {
-        let ahead = notes[$0 &+ Self.slotsAhead].example &* octets
+      FusedKernels.products(table.weights(row), count: count, lanes: lanes, into: products) {
+        let ahead = notes[$0 &+ Self.slotsAhead].example &* lanes
         for line in 0..<2 {
-          simd_prefetch(vectors + (ahead &+ 2 &* line))
-          simd_prefetch(gradients + (ahead &+ 2 &* line))
+          simd_prefetch(vectors + (ahead &+ line))
+          simd_prefetch(gradients + (ahead &+ line))
         }
-        return vectors + notes[$0].example &* octets
+        return vectors + notes[$0].example &* lanes
       }
       products += count
     }
@@ -139,15 +144,16 @@ private struct WordWork {
     _ notes: UnsafePointer<SlotNote>, slots: Int, _ tile: Tile
   ) -> Double {
     for slot in 0..<slots { tile.scales[slot] = scales[notes[slot].example] }
-    let units = (slots + 15) / 16
-    for slot in slots..<16 * units { (tile.products[slot], tile.scales[slot]) = (.zero, 0) }
+    let end = (slots + 15) / 16 * 16
+    for slot in slots..<end { (tile.products[slot], tile.scales[slot]) = (.zero, 0) }
     var sum = Lanes.zero
-    for unit in 0..<units {
-      let scores = FusedKernels.scores(tile.products + 16 * unit)
-      let result = FusedKernels.loss(
-        scores, labels: SlotNote.labels(notes + 16 * unit), scale: Lanes(tile.scales + 16 * unit))
-      sum += result.loss
-      result.derivatives.store(tile.derivatives + 16 * unit)
+    for first in stride(from: 0, to: end, by: 16) {
+      let scores = FusedKernels.scores(tile.products + first)
+      let scale = Lanes(tile.scales + first)
+      let result = FusedKernels.loss(scores, labels: SlotNote.labels(notes + first))
+      sum += result.loss * scale
+      let derivatives = countsFully ? result.derivatives : result.derivatives * scale
+      derivatives.store(tile.derivatives + first)
     }
     return Double(VectorMath.sum(sum))
   }
@@ -157,18 +163,18 @@ private struct WordWork {
   private func move(_ group: Range<Int>, _ tile: Tile) {
     var derivatives = UnsafePointer(tile.derivatives)
     for word in group {
-      table.prefetchMoments(words.row(word &+ Self.lookAhead))
+      table.prefetchState(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
-      FusedKernels.add(table.weights(row), count: count, octets: octets) {
-        (derivatives[$0], gradients + notes[$0].example &* octets)
+      FusedKernels.add(table.weights(row), count: count, lanes: lanes) {
+        (derivatives[$0], gradients + notes[$0].example &* lanes)
       }
-      var step = LazyAdamTable.Step(row, of: table, at: now)
-      FusedKernels.weightedSum(count: count, octets: octets) {
-        (derivatives[$0], vectors + notes[$0].example &* octets)
+      var update = table.update(row, at: now)
+      FusedKernels.weightedSum(count: count, lanes: lanes) {
+        (derivatives[$0], vectors + notes[$0].example &* lanes)
       } take: {
-        step.move($0, by: $1)
+        update.move($0, by: $1)
       }
-      step.end()
+      update.end()
       derivatives += count
     }
   }

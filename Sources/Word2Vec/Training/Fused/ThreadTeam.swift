@@ -1,4 +1,5 @@
 import CSIMD
+import Files
 import Foundation
 import Synchronization
 
@@ -35,11 +36,11 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// Starts `count` − 1 threads.
   init(count: Int) {
-    precondition(count >= 1, "count is \(count), less than 1")
+    require(count >= 1, "count is \(count), less than 1")
     self.count = count
     left = (0..<count).map { _ in Counter() }
     // Some 500 µs of looking before a thread sleeps, where each has a processor of its own.
-    patience = count <= ProcessInfo.processInfo.activeProcessorCount ? 40_000 : 2_000
+    patience = count <= availableProcessorCount ? 40_000 : 2_000
     for member in 1..<count {
       let thread = Thread { [unowned(unsafe) self] in self.serve(member) }
       thread.stackSize = 1 << 20
@@ -63,7 +64,7 @@ final class ThreadTeam: @unchecked Sendable {
   ///
   /// - Precondition: The team has not ended.
   func forEach(_ pieces: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    precondition(!ended.load(ordering: .relaxed), "the team has ended")
+    require(!ended.load(ordering: .relaxed), "the team has ended")
     if count == 1 || pieces <= 1 {
       for piece in 0..<pieces { body(piece) }
       return

@@ -11,28 +11,28 @@ struct CenterSums: @unchecked Sendable {
   /// costs writing and reading B vectors a step.
   static let parts = 4
 
-  private let gradients: UnsafeMutablePointer<Octet>
+  private let gradients: UnsafeMutablePointer<Lanes>
   private let losses: UnsafeMutablePointer<Double>
   private let examples: Int
-  private let octets: Int
+  private let lanes: Int
 
-  /// Sums of `examples` examples and vectors of `octets` × 8 Floats, all undefined.
+  /// Sums of `examples` examples and vectors of `lanes` × 16 Floats, all undefined.
   ///
   /// - Parameters:
   ///   - gradients: Memory for the gradients.
   ///   - losses: Memory for the losses.
   init(
-    examples: Int, octets: Int, gradients: GrowingBuffer<Octet>, losses: GrowingBuffer<Double>
+    examples: Int, lanes: Int, gradients: GrowingBuffer<Lanes>, losses: GrowingBuffer<Double>
   ) {
-    gradients.resize(to: Self.parts * examples * octets)
+    gradients.resize(to: Self.parts * examples * lanes)
     losses.resize(to: Self.parts)
     (self.gradients, self.losses) = (gradients.pointer, losses.pointer)
-    (self.examples, self.octets) = (examples, octets)
+    (self.examples, self.lanes) = (examples, lanes)
   }
 
-  /// Sets a part's gradients to zero and returns them by example, shape (B, `octets`).
-  func clear(part: Int) -> UnsafeMutablePointer<Octet> {
-    let count = examples * octets
+  /// Sets a part's gradients to zero and returns them by example, shape (B, `lanes`).
+  func clear(part: Int) -> UnsafeMutablePointer<Lanes> {
+    let count = examples * lanes
     let part = gradients + part * count
     part.update(repeating: .zero, count: count)
     return part
@@ -44,24 +44,24 @@ struct CenterSums: @unchecked Sendable {
   /// The sum of the losses.
   var loss: Double { (0..<Self.parts).reduce(0) { $0 + losses[$1] } }
 
-  /// Asks for the memory of the gradients by an example's centre vector.
+  /// Prefetches the gradients by an example's centre vector.
   @inline(__always)
   func prefetch(example: Int) {
     for part in 0..<Self.parts {
-      let gradient = gradients + (part &* examples &+ example) &* octets
-      for line in 0...octets / 2 { simd_prefetch(gradient + 2 &* line) }
+      let gradient = gradients + (part &* examples &+ example) &* lanes
+      for line in 0..<lanes { simd_prefetch(gradient + line) }
     }
   }
 
-  /// Adds the gradient by an example's centre vector to `sum`, shape (`octets`).
+  /// Adds the gradient by an example's centre vector to `sum`, shape (`lanes`).
   @inline(__always)
-  func add(example: Int, to sum: UnsafeMutablePointer<Octet>) {
-    let count = examples &* octets
-    let part = gradients + example &* octets
-    for octet in 0..<octets {
-      let even = part[octet] + part[2 &* count &+ octet]
-      let odd = part[count &+ octet] + part[3 &* count &+ octet]
-      sum[octet] += even + odd
+  func add(example: Int, to sum: UnsafeMutablePointer<Lanes>) {
+    let count = examples &* lanes
+    let part = gradients + example &* lanes
+    for index in 0..<lanes {
+      let even = part[index] + part[2 &* count &+ index]
+      let odd = part[count &+ index] + part[3 &* count &+ index]
+      sum[index] += even + odd
     }
   }
 }

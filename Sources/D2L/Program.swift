@@ -1,0 +1,129 @@
+import RandomStreams
+import Word2Vec
+
+/// The document's program: its data, its weights, its minibatches and what trains on them.
+///
+/// Everything is drawn in the original's order, so that a seed gives the original's data, weights and
+/// epochs: Python's stream for subsampling, windows and noise words; the tab's streams for the
+/// demonstration embedding, the initial weights and the order of each epoch.
+///
+/// A value: whatever is made from it begins at the first step.
+public struct Program: Sendable {
+  /// The settings of the run.
+  public let settings: TrainingSettings
+  /// The subsampled corpus.
+  public let subsampled: Corpus
+  /// The weights of the demonstration `nn.Embedding(20, 4)`, drawn before the run's own.
+  public let demonstration: Embedding
+  /// The centre words' vectors before the first step.
+  public let initialV: Embedding
+  /// The context words' vectors before the first step.
+  public let initialU: Embedding
+  /// The minibatches of all epochs.
+  public let source: EpochBatches<ChapterExamples, TabOrders>
+
+  /// Draws the data and the initial weights.
+  ///
+  /// - Parameters:
+  ///   - corpus: The text.
+  ///   - settings: What decides the run.
+  /// - Throws: `SamplingError` where the corpus gives no examples, `ProgramError` where it gives
+  ///   fewer than five minibatches.
+  public init(_ corpus: Corpus, _ settings: TrainingSettings) throws {
+    var python = PythonRandom(seed: settings.seed)
+    subsampled = corpus.subsampled(using: &python)
+    let examples = try Program.examples(of: subsampled, corpus, settings, using: &python)
+    let drawn = settings.tab.draw(
+      vocabularySize: corpus.vocabulary.count, dimension: settings.embedSize, seed: settings.seed)
+    (demonstration, initialV) = (drawn.demonstration, drawn.v)
+    initialU =
+      settings.contextStart == .zero
+      ? Embedding(weight: Tensor(repeating: 0, shape: drawn.u.weight.shape)) : drawn.u
+    source = EpochBatches(
+      of: examples, in: drawn.orders, epochs: settings.epochs, batchSize: settings.batchSize)
+    self.settings = settings
+    guard source.batchesPerEpoch >= TrainingHistory.leastBatches else {
+      throw ProgramError.tooFewMinibatches(
+        corpus: corpus.name, examples: examples.count, batchSize: settings.batchSize)
+    }
+  }
+
+  private static func examples(
+    of subsampled: Corpus, _ corpus: Corpus, _ settings: TrainingSettings,
+    using python: inout PythonRandom
+  ) throws(SamplingError) -> ChapterExamples {
+    let (window, noise) = (settings.maxWindow, settings.noiseWords)
+    guard settings.sampling != .once else {
+      return .fixed(
+        try SkipGramExamples(
+          of: subsampled, maxWindow: window, noiseWordsPerContext: noise, using: &python))
+    }
+    let anew = try ResampledExamples(
+      of: subsampled, maxWindow: window, noiseWordsPerContext: noise, seed: settings.seed)
+    guard settings.sampling == .anewWithText else { return .resampled(anew) }
+    return .resubsampled(
+      ResubsampledExamples(
+        of: corpus, first: anew, maxWindow: window, seed: settings.seed, from: python))
+  }
+
+  /// The examples.
+  public var examples: ChapterExamples { source.examples }
+
+  /// The number of minibatches of an epoch.
+  public var batchesPerEpoch: Int { source.batchesPerEpoch }
+
+  /// The learning rate over the run.
+  public var schedule: LearningRate {
+    switch settings.decay {
+    case .none: .constant(settings.learningRate)
+    case .linear: .linear(from: settings.learningRate)
+    }
+  }
+
+  /// An engine at the initial weights.
+  public func makeEngine() -> any TrainingEngine {
+    let optimizer = settings.tab.optimizer(batchSize: settings.batchSize)
+    switch settings.engine {
+    case .fused:
+      return FusedEngine(
+        embedV: initialV, embedU: initialU, optimizer: optimizer, threads: settings.threads)
+    case .reference:
+      return ReferenceEngine(embedV: initialV, embedU: initialU, optimizer: optimizer)
+    }
+  }
+
+  /// Trains all epochs from the initial weights.
+  ///
+  /// - Parameter progress: Called after each step with the losses so far and the engine; returns
+  ///   whether to go on.
+  /// - Returns: The losses, and the engine with the trained tables.
+  /// - Throws: `TrainingError.notFinite` if a loss is not a finite number.
+  public func train(
+    progress: (TrainingHistory, any TrainingEngine) -> Bool = { _, _ in true }
+  ) throws(TrainingError) -> (history: TrainingHistory, engine: any TrainingEngine) {
+    var history = TrainingHistory(batchesPerEpoch: batchesPerEpoch)
+    let engine = makeEngine()
+    var source = source
+    try Trainer(engine: engine, schedule: schedule).train(on: &source) { step in
+      history.add(loss: step.loss, count: step.count)
+      return progress(history, engine)
+    }
+    return (history, engine)
+  }
+}
+
+/// Why a text is not enough for the document's program.
+public enum ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// An epoch has fewer than five minibatches; the document's curve has five points an epoch.
+  case tooFewMinibatches(corpus: String, examples: Int, batchSize: Int)
+
+  /// One sentence that says what to do.
+  public var description: String {
+    switch self {
+    case .tooFewMinibatches(let corpus, let examples, let batchSize):
+      "\(corpus): \(examples) examples make fewer than five minibatches of \(batchSize); give a "
+        + "longer text"
+        + (examples >= 5 ? " or a batch size of at most \(examples / 5)." : ".")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Where a run's minibatches come from: fixed examples, a stream of text, a caller's own.
+///
+/// A source stands at one minibatch at a time. `advance` goes to the next one and only chooses its
+/// examples; `fill` makes them, by pieces that several threads may make at once, while `advance` is
+/// not running. So the making of a minibatch can overlap the training step before.
+public protocol BatchSource: Sendable {
+  /// Goes to the next minibatch.
+  ///
+  /// - Returns: What it will hold; nil at the end of the run.
+  mutating func advance() -> BatchOutline?
+
+  /// Appends some examples of the minibatch that the source stands at to `batch`.
+  ///
+  /// - Parameters:
+  ///   - batch: What to append to.
+  ///   - examples: The examples, a range within 0..<B, in this order.
+  func append(_ examples: Range<Int>, to batch: inout MiniBatch)
+}
+
+/// What a minibatch will hold.
+public struct BatchOutline: Sendable, Equatable {
+  /// B: the number of examples, 1 or more.
+  public var count: Int
+  /// How much of the run is done before this minibatch, from 0 to below 1.
+  public var fraction: Double
+
+  /// Describes a minibatch.
+  ///
+  /// - Parameters:
+  ///   - count: B, the number of examples.
+  ///   - fraction: How much of the run is done before it, which schedules of the learning rate read.
+  public init(count: Int, fraction: Double) {
+    self.count = count
+    self.fraction = fraction
+  }
+}
+
+extension BatchSource {
+  /// Goes to the next minibatch and fills `batch` with it, in the place of what it held.
+  ///
+  /// - Parameter batch: The minibatch; empty at the end of the run.
+  /// - Returns: What it holds; nil at the end of the run.
+  @discardableResult
+  public mutating func next(into batch: inout MiniBatch) -> BatchOutline? {
+    batch.removeAll()
+    guard let outline = advance() else { return nil }
+    append(0..<outline.count, to: &batch)
+    return outline
+  }
+}

@@ -1,0 +1,32 @@
+/// Training examples that can be taken in any order.
+public protocol ExampleSet: Sendable {
+  /// The number of examples of an epoch.
+  var count: Int { get }
+
+  /// Turns to an epoch, counted from 0: where examples are drawn anew, to that epoch's draws.
+  mutating func begin(epoch: Int)
+
+  /// Appends some examples to `batch`.
+  ///
+  /// An example has its centre word, one context word or more, then its noise words.
+  ///
+  /// - Parameters:
+  ///   - examples: Their numbers, from 0 to `count` − 1; they are not checked.
+  ///   - batch: What to append to.
+  func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch)
+}
+
+extension ExampleSet {
+  /// Does nothing: the examples are the same in every epoch.
+  public mutating func begin(epoch: Int) {}
+}
+
+/// Draws the orders in which epochs take their examples.
+public protocol EpochOrder: Sendable {
+  /// The order of an epoch: a permutation of 0..<`count`.
+  ///
+  /// - Parameters:
+  ///   - epoch: The epoch, counted from 0; epochs are asked for in order, each once.
+  ///   - count: The number of examples.
+  mutating func order(ofEpoch epoch: Int, count: Int) -> [Int32]
+}

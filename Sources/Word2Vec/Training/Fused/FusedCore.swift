@@ -1,0 +1,118 @@
+/// The inside of `FusedEngine` for one kind of rows.
+protocol FusedCore: AnyObject {
+  var embedV: Embedding { get }
+  var embedU: Embedding { get }
+
+  /// A plan of a minibatch, which is made and laid out during the next step.
+  func plan(
+    exampleCount: Int, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
+  ) -> StepPlan
+
+  /// Whether a plan is one of this core's and was not stepped on.
+  func owns(_ plan: StepPlan) -> Bool
+
+  /// Takes the step of a plan; returns the sum of the examples' losses.
+  func step(_ plan: StepPlan, learningRate: Double) -> Double
+}
+
+/// The steps of `FusedEngine`, compiled for each kind of rows.
+final class RowCore<Clock: RowClock>: FusedCore {
+  private let clock: Clock
+  private let tableV: Clock.Rows
+  private let tableU: Clock.Rows
+  private let team: ThreadTeam
+  private let words: WordPass<Clock.Rows>
+  private let centers: CenterPass<Clock.Rows>
+  private let gradients = GrowingBuffer<Lanes>()
+  private let losses = GrowingBuffer<Double>()
+  /// Plans whose step is made, to be used again.
+  private var idle: [StepPlan] = []
+  /// The plan that the next step lays out.
+  private var upcoming: StepPlan?
+
+  init(
+    _ clock: Clock, embedV: Embedding, embedU: Embedding, slotWeight: SlotWeight, threads: Int
+  ) {
+    self.clock = clock
+    (tableV, tableU) = (clock.makeRows(embedV), clock.makeRows(embedU))
+    team = ThreadTeam(count: min(threads, WordPass<Clock.Rows>.parts))
+    words = WordPass(tableU, slotWeight)
+    centers = CenterPass(tableV)
+  }
+
+  deinit {
+    team.end()
+    tableV.deallocate()
+    tableU.deallocate()
+  }
+
+  var embedV: Embedding { tableV.embedding(at: clock.present) }
+  var embedU: Embedding { tableU.embedding(at: clock.present) }
+
+  func plan(
+    exampleCount: Int, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
+  ) -> StepPlan {
+    let plan = idle.popLast() ?? StepPlan(core: self, layout: tableV.layout)
+    plan.begin(exampleCount: exampleCount, fill: fill)
+    upcoming = plan
+    return plan
+  }
+
+  func owns(_ plan: StepPlan) -> Bool { plan.core === self }
+
+  func step(_ plan: StepPlan, learningRate: Double) -> Double {
+    makeReady(plan)
+    let next = upcoming === plan ? nil : upcoming
+    upcoming = nil
+
+    clock.advance(learningRate: learningRate)
+    let (clock, before, now) = (clock, clock.previous, clock.present)
+    let sums = CenterSums(
+      examples: plan.exampleCount, lanes: tableV.layout.lanes, gradients: gradients,
+      losses: losses)
+    let (words, centers, parts) = (words, centers, WordPass<Clock.Rows>.parts)
+    let pieces = next?.pieceCount ?? 0
+    team.forEach(parts + pieces + 1) { number in
+      if number < parts {
+        words.run(part: number, of: plan, before: before, now: now, into: sums)
+      } else if number < parts + pieces {
+        next?.layOut(piece: number - parts)
+      } else {
+        clock.close()
+      }
+    }
+    team.forEach(CenterPass<Clock.Rows>.parts) { part in
+      centers.move(part: part, of: plan, before: before, now: now, by: sums)
+      if let next { centers.copyVectors(part: part, of: next, at: now) }
+    }
+    next?.readyAtStep = clock.step
+    if clock.needsSweep { sweep() }
+    plan.end()
+    idle.append(plan)
+    return sums.loss
+  }
+
+  /// Lays a plan out and copies its centre vectors, unless the step before has done so.
+  private func makeReady(_ plan: StepPlan) {
+    guard plan.readyAtStep != clock.step else { return }
+    if plan.readyAtStep == nil {
+      team.forEach(plan.pieceCount) { plan.layOut(piece: $0) }
+    }
+    let (centers, now) = (centers, clock.present)
+    team.forEach(CenterPass<Clock.Rows>.parts) {
+      centers.copyVectors(part: $0, of: plan, at: now)
+    }
+  }
+
+  /// Moves all rows that have sat out so many steps that the clock will forget them.
+  private func sweep() {
+    let (tables, now) = ([tableV, tableU], clock.present)
+    team.forEach(CenterPass<Clock.Rows>.parts) { part in
+      for table in tables {
+        for row in table.layout.order.rows(ofPart: part, parts: CenterPass<Clock.Rows>.parts) {
+          table.settle(row, at: now)
+        }
+      }
+    }
+  }
+}
