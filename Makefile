@@ -72,7 +72,7 @@ golden: toolchain packages ## record the chapters' expected output anew, and sho
 
 trace: toolchain packages ## hold a run against REFERENCE=FILE, the original's trace of the same seed
 	@[ -n "$(REFERENCE)" ] || { echo "make trace: name the trace to run against, such as" \
-	  "REFERENCE=Tests/Word2VecTests/Fixtures/trace-0.json" >&2; exit 1; }
+	  "REFERENCE=Tests/D2LTests/Fixtures/trace-0.json" >&2; exit 1; }
 	swift run chapter-training --compare "$(REFERENCE)"
 
 format: toolchain ## lay the Swift files out

@@ -91,9 +91,16 @@ let package = Package(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Files"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "Word2VecTests", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD"],
+      name: "Word2VecTests",
+      dependencies: ["TestSupport", "D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "D2LTests", dependencies: ["D2L", "Word2Vec", "Files"]),
+    .testTarget(
+      name: "D2LTests",
+      dependencies: ["TestSupport", "D2L", "Word2Vec", "RandomStreams", "Files"],
+      exclude: ["Fixtures"]),
+    .target(
+      name: "TestSupport", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files"],
+      path: "Tests/Support"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),

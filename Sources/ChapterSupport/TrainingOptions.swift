@@ -1,4 +1,5 @@
 import ArgumentParser
+import D2L
 import Foundation
 import Word2Vec
 
@@ -48,12 +49,12 @@ public struct TrainingOptions: ParsableArguments {
 
   /// The seed of both random streams.
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
-  public var seed: UInt64 = 2_465_463_373
+  public var seed = TrainingSettings.publishedSeed
 
   /// Threads; the result does not depend on their number.
   @Option(
     parsing: .unconditional, help: "Threads; the result does not depend on their number.")
-  public var threads = ProcessInfo.processInfo.activeProcessorCount
+  public var threads = availableProcessorCount
 
   /// The engine.
   @Option(help: "fused (fast) or reference (the definition).")
@@ -108,8 +109,7 @@ public struct TrainingOptions: ParsableArguments {
     settings.maxWindow = maxWindow
     settings.noiseWords = noiseWords
     settings.contextStart = contextStart
-    settings.resample = resample
-    settings.resubsample = resubsample
+    settings.sampling = resubsample ? .anewWithText : resample ? .anew : .once
     settings.seed = seed
     settings.engine = engine
     settings.threads = threads

@@ -1,4 +1,5 @@
 import Files
+import Word2Vec
 
 /// The losses of a run, as the document plots them and as a reader may want them.
 public struct TrainingHistory: Sendable, Equatable {
@@ -46,8 +47,20 @@ public struct TrainingHistory: Sendable, Equatable {
   /// The document's number: the mean loss of an example over the whole run.
   public var finalLoss: Double { whole.value }
 
+  /// How many epochs are done, as a fraction.
+  public var epochsDone: Double { Double(batchMeans.count) / Double(batchesPerEpoch) }
+
   /// The number of minibatches seen.
   public var batchCount: Int { batchMeans.count }
+
+  /// Returns the loss of the next minibatch, if it is a finite number.
+  ///
+  /// - Parameter loss: The sum of its examples' losses.
+  /// - Throws: `TrainingError.notFinite` if it is not.
+  public func checked(_ loss: Double) throws(TrainingError) -> Double {
+    guard loss.isFinite else { throw .notFinite(step: batchCount + 1) }
+    return loss
+  }
 
   /// Takes note of a minibatch.
   ///
@@ -65,7 +78,7 @@ public struct TrainingHistory: Sendable, Equatable {
     if (index + 1) % (batchesPerEpoch / 5) == 0 || isLast {
       points.append(
         Point(
-          epoch: Double(batchMeans.count) / Double(batchesPerEpoch), runningMean: whole.value,
+          epoch: epochsDone, runningMean: whole.value,
           intervalMean: interval.value))
       interval = Mean()
     }

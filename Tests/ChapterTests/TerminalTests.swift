@@ -1,3 +1,4 @@
+import D2L
 import ChapterSupport
 import Foundation
 import Testing

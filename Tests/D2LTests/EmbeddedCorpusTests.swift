@@ -59,21 +59,9 @@ struct EmbeddedCorpusTests {
     arguments: [0, 1] as [UInt64])
   func neighboursShareTheTopic(seed: UInt64) throws {
     let corpus = try Corpus.embedded(minimumFrequency: 10, seed: seed)
-    var python = PythonRandom(seed: seed)
-    var torch = TorchGenerator(seed: seed)
-    let examples = try SkipGramExamples(
-      of: corpus.subsampled(using: &python), maxWindow: 5, noiseWords: 5, using: &python)
-    let tables = (0..<2).map { _ in
-      Embedding.xavierUniform(corpus.vocabulary.count, 100, using: &torch)
-    }
-    let engine = FusedEngine(
-      embedV: tables[0], embedU: tables[1], learningRate: 0.002, threads: 1)
-    for _ in 0..<5 {
-      let order = torch.epochOrder(of: examples.count)
-      for batch in MiniBatches(of: examples, order: order, batchSize: 512) {
-        _ = engine.step(batch)
-      }
-    }
+    var settings = TrainingSettings()
+    settings.seed = seed
+    let (_, engine) = try Program(corpus, settings).train()
     let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: engine.embedV)
     var (same, all) = (0, 0)
     for (word, topic) in topicOfWord {

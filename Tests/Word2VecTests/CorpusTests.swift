@@ -1,58 +1,9 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Word2Vec
-
-/// Where the Penn Treebank is: the folder that `WORD2VEC_DATA` names, else `data/ptb` here.
-let ptbTrainingText: String = {
-  let folder =
-    ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
-    ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "data/ptb").path
-  return folder + "/ptb.train.txt"
-}()
-
-/// Whether the tests that need the Penn Treebank can run; `make data` fetches it.
-let hasPTB = FileManager.default.isReadableFile(atPath: ptbTrainingText)
-
-/// A name for a file in the temporary folder that nobody else has.
-func temporaryPath(_ suffix: String = "") -> String {
-  FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + suffix).path
-}
-
-/// Writes `bytes` to a temporary file, which is removed after `body`.
-func withTemporaryFile<Result>(
-  _ bytes: some Sequence<UInt8>, _ body: (String) throws -> Result
-) throws -> Result {
-  let path = temporaryPath()
-  try Data(bytes).write(to: URL(filePath: path))
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  return try body(path)
-}
-
-/// The plain twin: dictionaries of strings (ASCII only, where they compare as bytes do).
-private func plainCorpus(
-  _ text: String, minimumFrequency: Int
-) -> (tokens: [String], counts: [Int], ids: [[Int32]]) {
-  let sentences = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    .filter { !$0.isEmpty }
-  var frequencies: [String: Int] = [:]
-  var order: [String] = []
-  for word in sentences.joined() where word != "<unk>" {
-    if frequencies[word] == nil { order.append(word) }
-    frequencies[word, default: 0] += 1
-  }
-  let frequency = { (word: String) in frequencies[word] ?? 0 }
-  let kept = order.enumerated().filter { frequency($0.element) >= minimumFrequency }
-    .sorted { (frequency($1.element), $0.offset) < (frequency($0.element), $1.offset) }
-    .map(\.element)
-  let index = Dictionary(uniqueKeysWithValues: zip(kept, Int32(1)...))
-  let ids = sentences.map { $0.map { index[$0] ?? 0 } }
-  let counts = kept.map(frequency)
-  let unknown = ids.joined().count { $0 == 0 }
-  return (["<unk>"] + kept, [unknown] + counts, ids)
-}
 
 @Suite("Corpus")
 struct CorpusTests {
@@ -202,4 +153,27 @@ struct CorpusTests {
     let words = corpus.vocabulary.tokens.joined(separator: "\n")
     #expect(SHA256.hexDigest(of: words.utf8) == Self.wordsOfD2L)
   }
+}
+
+/// The plain twin: dictionaries of strings (ASCII only, where they compare as bytes do).
+private func plainCorpus(
+  _ text: String, minimumFrequency: Int
+) -> (tokens: [String], counts: [Int], ids: [[Int32]]) {
+  let sentences = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    .filter { !$0.isEmpty }
+  var frequencies: [String: Int] = [:]
+  var order: [String] = []
+  for word in sentences.joined() where word != "<unk>" {
+    if frequencies[word] == nil { order.append(word) }
+    frequencies[word, default: 0] += 1
+  }
+  let frequency = { (word: String) in frequencies[word] ?? 0 }
+  let kept = order.enumerated().filter { frequency($0.element) >= minimumFrequency }
+    .sorted { (frequency($1.element), $0.offset) < (frequency($0.element), $1.offset) }
+    .map(\.element)
+  let index = Dictionary(uniqueKeysWithValues: zip(kept, Int32(1)...))
+  let ids = sentences.map { $0.map { index[$0] ?? 0 } }
+  let counts = kept.map(frequency)
+  let unknown = ids.joined().count { $0 == 0 }
+  return (["<unk>"] + kept, [unknown] + counts, ids)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Word2Vec
@@ -12,9 +13,10 @@ struct ReferenceEngineTests {
       let engine = ReferenceEngine(
         embedV: Embedding(weight: Tensor(shape: shape, values: example.initialV)),
         embedU: Embedding(weight: Tensor(shape: shape, values: example.initialU)),
-        learningRate: example.learningRate)
+        optimizer: Adam())
+      engine.learningRate = example.learningRate
       for step in example.steps {
-        let loss = engine.step(step.batch.padded)
+        let loss = engine.step(step.batch.batch)
         #expect(abs(loss - step.loss) < 1e-6 * Double(step.batch.size))
         // Adam's first steps divide m by √v: where a gradient is near ε, its rounding shows.
         expectClose(engine.embedV.weight.values, step.embedV, within: 1e-6)
@@ -27,13 +29,15 @@ struct ReferenceEngineTests {
   func finiteDifferences() throws {
     // After one step from rest m is 0.1 g, so that Adam's sign is the gradient's.
     let example = try #require(ModelFixtures.load().training.first)
-    let batch = try #require(example.steps.first).batch.padded
+    let minibatch = try #require(example.steps.first).batch.batch
+    let batch = PaddedBatch(minibatch)
     let (words, d) = (example.words, example.dimension)
     let engine = ReferenceEngine(
       embedV: Embedding(weight: Tensor(shape: [words, d], values: example.initialV)),
       embedU: Embedding(weight: Tensor(shape: [words, d], values: example.initialU)),
-      learningRate: 0.01)
-    _ = engine.step(batch)
+      optimizer: Adam())
+    engine.learningRate = 0.01
+    _ = engine.step(minibatch)
     let before = (example.initialV + example.initialU).map(Double.init)
     let after = (engine.embedV.weight.values + engine.embedU.weight.values).map(Double.init)
     for i in before.indices {
@@ -49,12 +53,13 @@ struct ReferenceEngineTests {
   @Test("learns: the loss falls when one minibatch is repeated")
   func lossFalls() throws {
     let example = try #require(ModelFixtures.load().training.last)
-    let batch = try #require(example.steps.first).batch.padded
+    let batch = try #require(example.steps.first).batch.batch
     let shape = [example.words, example.dimension]
     let engine = ReferenceEngine(
       embedV: Embedding(weight: Tensor(shape: shape, values: example.initialV)),
       embedU: Embedding(weight: Tensor(shape: shape, values: example.initialU)),
-      learningRate: 0.05)
+      optimizer: Adam())
+    engine.learningRate = 0.05
     let first = engine.step(batch)
     let last = (0..<30).reduce(first) { _, _ in engine.step(batch) }
     #expect(last < first / 4)
@@ -65,7 +70,7 @@ struct ReferenceEngineTests {
     await #expect(processExitsWith: .failure) {
       _ = ReferenceEngine(
         embedV: Embedding(weight: Tensor(repeating: 0, shape: [3, 2])),
-        embedU: Embedding(weight: Tensor(repeating: 0, shape: [2, 3])), learningRate: 0.1)
+        embedU: Embedding(weight: Tensor(repeating: 0, shape: [2, 3])))
     }
   }
 
@@ -75,7 +80,7 @@ struct ReferenceEngineTests {
   ) -> Double {
     var total = 0.0
     for b in 0..<batch.size {
-      let slots = (b * batch.width..<(b + 1) * batch.width).filter { batch.mask[$0] == 1 }
+      let slots = (b * batch.slotCount..<(b + 1) * batch.slotCount).filter { batch.mask[$0] == 1 }
       for slot in slots {
         let v = Int(batch.centers[b]) * d
         let u = (words + Int(batch.contextsAndNegatives[slot])) * d

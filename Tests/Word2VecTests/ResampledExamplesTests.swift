@@ -1,4 +1,5 @@
 import RandomStreams
+import TestSupport
 import Testing
 
 @testable import Word2Vec
@@ -18,12 +19,12 @@ struct ResampledExamplesTests {
     -> ResampledExamples
   {
     try ResampledExamples(
-      of: corpus, maxWindow: maxWindow, noiseWords: noiseWords, seed: seed)
+      of: corpus, maxWindow: maxWindow, noiseWordsPerContext: noiseWords, seed: seed)
   }
 
   private func draw(_ example: Int, _ examples: ResampledExamples) -> [Int32] {
-    var batch = FlatBatch()
-    examples.gather([Int32(example)], into: &batch)
+    var batch = MiniBatch()
+    examples.append([Int32(example)], to: &batch)
     return [batch.centers[0], batch.contextCounts[0]] + batch.slots
   }
 
@@ -63,18 +64,23 @@ struct ResampledExamplesTests {
     for example in (0..<examples.count).reversed() {
       #expect(draw(example, again) == inOrder[example])
     }
-    var batch = FlatBatch()
-    examples.gather([5, 9, 5], into: &batch)
+    var batch = MiniBatch()
+    examples.append([5, 9, 5], to: &batch)
     #expect(batch.slots == [5, 9, 5].flatMap { inOrder[$0].dropFirst(2) })
   }
 
   @Test("differ from epoch to epoch and from seed to seed")
   func epochs() throws {
     let (examples, other) = (try examples(), try examples(seed: 2))
+    func epoch(_ epoch: Int) -> ResampledExamples {
+      var copy = examples
+      copy.begin(epoch: epoch)
+      return copy
+    }
     let all = (0..<examples.count)
-    let first = all.map { draw($0, examples.epoch(0)) }
+    let first = all.map { draw($0, epoch(0)) }
     #expect(first == all.map { draw($0, examples) })
-    for another in [examples.epoch(1), examples.epoch(7), other] {
+    for another in [epoch(1), epoch(7), other] {
       let same = all.count { draw($0, another) == first[$0] }
       #expect(same < examples.count / 50)
     }
@@ -86,9 +92,9 @@ struct ResampledExamplesTests {
     let vocabulary = NoiseFixtures.vocabulary(words: 30)
     let corpus = Corpus.ofNumbers(
       [[Int32]](repeating: [30, 30], count: 5000), vocabulary: 31, counts: vocabulary.counts)
-    let examples = try ResampledExamples(of: corpus, maxWindow: 1, noiseWords: 20, seed: 3)
-    var batch = FlatBatch()
-    examples.gather((0..<Int32(examples.count)).map { $0 }[...], into: &batch)
+    let examples = try ResampledExamples(of: corpus, maxWindow: 1, noiseWordsPerContext: 20, seed: 3)
+    var batch = MiniBatch()
+    examples.append((0..<Int32(examples.count)).map { $0 }[...], to: &batch)
     var counts = [Int](repeating: 0, count: 31)
     for (slot, word) in batch.slots.enumerated() where slot % 21 > 0 { counts[Int(word)] += 1 }
     #expect(counts[30] == 0)
@@ -101,15 +107,15 @@ struct ResampledExamplesTests {
   func errors() {
     #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
       try ResampledExamples(
-        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWords: 5, seed: 1)
+        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
     }
     #expect(throws: SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 3)) {
       try ResampledExamples(
-        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWords: 5, seed: 1)
+        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
     }
     #expect(throws: Never.self) {  // words enough, though not many
       try ResampledExamples(
-        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 4), maxWindow: 5, noiseWords: 5, seed: 1)
+        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 4), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
     }
   }
 }

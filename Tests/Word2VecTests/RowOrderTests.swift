@@ -22,7 +22,7 @@ struct RowOrderTests {
     }
   }
 
-  @Test("deals frequent and rare words evenly to the parts")
+  @Test("spreads frequent and rare words evenly over the parts")
   func mixture() {
     for frequent in [64, 128, 640] {
       let parts = (0..<frequent).map { RowOrder.part(of: $0, parts: 4) }

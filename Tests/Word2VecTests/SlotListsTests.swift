@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Slot lists")
 struct SlotListsTests {
-  @Test("deal each slot to the part of its row, in order, with its note")
-  func deal() {
+  @Test("list each slot with the part of its row, in order, with its note")
+  func parts() {
     let (vocabulary, parts) = (200, 4)
     let order = RowOrder(vocabularySize: vocabulary)
     let lists = SlotLists(order, parts: parts)
@@ -19,8 +19,8 @@ struct SlotListsTests {
       for (example, words) in words.enumerated() {
         words.withUnsafeBufferPointer {
           let noise = words.count / 3
-          lists.deal(.init(rebasing: $0[..<noise]), example: 100 + example, areContexts: true)
-          lists.deal(.init(rebasing: $0[noise...]), example: 100 + example, areContexts: false)
+          lists.append(.init(rebasing: $0[..<noise]), example: 100 + example, areContexts: true)
+          lists.append(.init(rebasing: $0[noise...]), example: 100 + example, areContexts: false)
         }
       }
       for part in 0..<parts {

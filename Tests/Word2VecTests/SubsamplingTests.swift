@@ -1,5 +1,5 @@
-import Foundation
 import RandomStreams
+import TestSupport
 import Testing
 
 @testable import Word2Vec
@@ -22,9 +22,9 @@ struct SubsamplingTests {
 
   @Test("keeps words at the rate √(threshold / f), and no <unk>")
   func rates() {
-    var python = PythonRandom(seed: 1)
+    var random = Philox(key: 2)
     let threshold = 0.01
-    let kept = corpus.subsampled(threshold: threshold, using: &python)
+    let kept = corpus.subsampled(threshold: threshold) { random.random() }
     #expect(!kept.tokens.contains(0))
     #expect(kept.vocabulary == corpus.vocabulary)
     let known = Double(corpus.vocabulary.counts.dropFirst().reduce(0, +))
@@ -35,23 +35,5 @@ struct SubsamplingTests {
       let found = Double(kept.tokens.count { $0 == word })
       #expect(abs(found - count * rate) <= 4 * deviation, "word \(word)")
     }
-  }
-
-  @Test("does what the document's program does, draw by draw")
-  func twin() {
-    var (python, twin) = (PythonRandom(seed: 5), PythonRandom(seed: 5))
-    let kept = corpus.subsampled(using: &python)
-    var (tokens, offsets): ([Int32], [Int]) = ([], [0])
-    let all = corpus.vocabulary.counts[1...].reduce(0, +)
-    for (start, end) in zip(corpus.sentenceOffsets, corpus.sentenceOffsets.dropFirst()) {
-      for token in corpus.tokens[start..<end] where token != 0 {
-        let count = Double(corpus.vocabulary.counts[Int(token)])
-        if twin.uniform(0, 1) < sqrt(1e-4 / count * Double(all)) { tokens.append(token) }
-      }
-      offsets.append(tokens.count)
-    }
-    #expect(kept.tokens == tokens)
-    #expect(kept.sentenceOffsets == offsets)
-    #expect(python.random() == twin.random())
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterSupport
+import D2L
 import Word2Vec
 
 /// The options of this chapter.
@@ -11,7 +12,7 @@ struct ChapterOptions: ParsableCommand {
   @OptionGroup var corpus: CorpusOptions
 
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
-  var seed: UInt64 = 2_465_463_373
+  var seed = TrainingSettings.publishedSeed
 
   /// A frequent and a rare word: the document's `the` and `join`, or where the text has them not, its
   /// most and its least frequent.

@@ -7,7 +7,7 @@ import Word2Vec
 func countChart(_ corpus: Corpus, _ subsampled: Corpus) -> Panels {
   let before = corpus.vocabulary.counts.dropFirst().map(Double.init)
   let after = counts(in: subsampled)
-  let noise = NoiseSampler.weights(of: corpus.vocabulary)
+  let noise = corpus.vocabulary.noiseWeights
   func panel(_ name: String, _ lines: [(name: String, values: [Double])]) -> LineChart {
     LineChart(
       title: "", x: Axis("rank of the word", scale: .logarithmic),
@@ -30,7 +30,7 @@ func countSentence(_ corpus: Corpus, _ subsampled: Corpus) -> String {
   let first = corpus.vocabulary.counts.count > 1 ? corpus.vocabulary.tokens[1] : ""
   let before = shares(corpus.vocabulary.counts.dropFirst().map(Double.init))
   let after = shares(counts(in: subsampled))
-  let noise = shares(NoiseSampler.weights(of: corpus.vocabulary))
+  let noise = shares(corpus.vocabulary.noiseWeights)
   return String(
     format:
       "The most frequent word, “%@”, is %.2f %% of the known words, %.2f %% after subsampling "

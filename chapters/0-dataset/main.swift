@@ -11,12 +11,14 @@
 //: (`make data`) it shows the embedded corpus, a synthetic one.
 
 import ChapterSupport
+import D2L
 import Literate
 import RandomStreams
 import Word2Vec
 
 let options = ChapterOptions.fromCommandLine()
-let (maxWindow, noiseWords, batchSize) = (5, 5, 512)
+let (maxWindow, batchSize) = (5, 512)
+let noiseWordsPerContext = 5
 
 //: ## The text
 //:
@@ -73,8 +75,8 @@ draw(
 
 let examples = orExit {
   try SkipGramExamples(
-    of: subsampled, maxWindow: maxWindow, noiseWords: noiseWords,
-    using: &python)
+    of: subsampled, maxWindow: maxWindow,
+    noiseWordsPerContext: noiseWordsPerContext, using: &python)
 }
 show("# examples: \(examples.count)")
 show("# center-context pairs: \(examples.contextCount)")
@@ -96,18 +98,19 @@ record("corpus", "\(corpus.name)")
 //: index 0, the mask tells words from padding, and the labels tell context
 //: words from noise words.
 
-var torch = TorchGenerator(seed: options.seed)
-let order = torch.epochOrder(of: examples.count)
-let minibatches = MiniBatches(
-  of: examples, order: order, batchSize: batchSize)
-for batch in minibatches.prefix(1) {
-  let (b, m) = (batch.padded().size, batch.padded().width)
-  show("centers shape: torch.Size([\(b), 1])")
-  for name in ["contexts_negatives", "masks", "labels"] {
-    show("\(name) shape: torch.Size([\(b), \(m)])")
-  }
+let torch = TabOrders.torch(TorchGenerator(seed: options.seed))
+var minibatches = EpochBatches(
+  of: examples, in: torch, epochs: 1, batchSize: batchSize)
+var batch = MiniBatch()
+minibatches.next(into: &batch)
+
+let padded = PaddedBatch(batch)
+let (b, m) = (padded.size, padded.slotCount)
+show("centers shape: torch.Size([\(b), 1])")
+for name in ["contexts_negatives", "masks", "labels"] {
+  show("\(name) shape: torch.Size([\(b), \(m)])")
 }
-show("# minibatches: \(minibatches.count)")
+show("# minibatches: \(minibatches.batchesPerEpoch)")
 
 //: The longest example of the minibatch sets the width of all four. An epoch
 //: takes every minibatch once, in an order drawn anew.

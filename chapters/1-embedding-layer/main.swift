@@ -10,6 +10,7 @@
 //: needs no data.
 
 import ChapterSupport  // hide
+import D2L
 import Literate
 import RandomStreams
 import Word2Vec

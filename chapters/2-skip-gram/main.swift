@@ -10,6 +10,7 @@
 //: data.
 
 import ChapterSupport  // hide
+import D2L
 import Literate
 import RandomStreams
 import Word2Vec

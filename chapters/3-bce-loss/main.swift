@@ -10,6 +10,7 @@
 //: data.
 
 import ChapterSupport
+import D2L
 import Foundation
 import Literate
 import Word2Vec

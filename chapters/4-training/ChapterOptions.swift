@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterSupport
+import D2L
 import Foundation
 import Literate
 import ProgramSupport
@@ -62,20 +63,20 @@ struct ChapterOptions: ParsableCommand {
   }
 
   /// The vectors to be saved.
-  func trained(_ trainer: Trainer, _ corpus: Corpus) -> WordVectors {
+  func trained(_ engine: any TrainingEngine, _ corpus: Corpus) -> WordVectors {
     WordVectors(
-      vocabulary: corpus.vocabulary, embedV: trainer.engine.embedV, embedU: trainer.engine.embedU,
-      table: table)
+      vocabulary: corpus.vocabulary, embedV: engine.embedV, embedU: engine.embedU, table: table)
   }
 
   /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
   /// ends the program.
-  func stopIfInterrupted(_ trainer: Trainer, _ corpus: Corpus, _ history: TrainingHistory) {
+  func stopIfInterrupted(
+    _ engine: any TrainingEngine, _ corpus: Corpus, _ history: TrainingHistory
+  ) {
     guard Interruption.isRequested else { return }
-    let epochs = Double(history.batchCount) / Double(trainer.batchesPerEpoch)
-    let done = String(format: "stopped after %.2f epochs", epochs)
+    let done = String(format: "stopped after %.2f epochs", history.epochsDone)
     if let save {
-      orExit { try trained(trainer, corpus).save(to: save) }
+      orExit { try trained(engine, corpus).save(to: save) }
       note("\(done); the vectors so far are in \(save).")
     } else {
       note("\(done); nothing was written.")

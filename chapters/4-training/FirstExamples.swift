@@ -1,18 +1,19 @@
+import D2L
 import Word2Vec
 
-extension Trainer {
+extension Program {
   /// The run's first B examples as the document's four arrays, shapes (B, 1) and (B, M) thrice.
   ///
-  /// The run's own streams are left as they are. B is `count`, or the size of a minibatch if that is
-  /// smaller.
+  /// B is `count`, or the size of a minibatch if that is smaller.
   func firstExamples(_ count: Int) -> (
     center: Indices, contextsNegatives: Indices, mask: Tensor, label: Tensor
   ) {
-    var rehearsal = self
-    guard let batch = rehearsal.nextEpoch().first(where: { _ in true })?.padded(first: count) else {
-      preconditionFailure("an epoch has five minibatches or more")
+    var (source, examples) = (source, MiniBatch())
+    if let outline = source.advance() {
+      source.append(0..<min(count, outline.count), to: &examples)
     }
-    let (b, m) = (batch.size, batch.width)
+    let batch = PaddedBatch(examples)
+    let (b, m) = (batch.size, batch.slotCount)
     return (
       Indices(shape: [b, 1], values: batch.centers),
       Indices(shape: [b, m], values: batch.contextsAndNegatives),

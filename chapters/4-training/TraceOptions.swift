@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterSupport
+import D2L
 import Foundation
 import Literate
 import Word2Vec
@@ -18,17 +19,10 @@ struct TraceOptions: ParsableArguments {
   /// The trace's file, if one is asked for.
   var outputs: [OutputPath] { trace.map { [OutputPath($0, default: $0)] } ?? [] }
 
-  /// Gathers the trace, if one is asked for.
-  func recorder(_ trainer: Trainer) -> TraceRecorder? {
-    trace == nil ? nil : TraceRecorder(trainer)
-  }
-
   /// Writes the trace, if one is asked for.
-  func write(
-    _ recorder: TraceRecorder?, _ history: TrainingHistory, _ vectors: WordVectors
-  ) throws {
-    guard let trace, let recorder else { return }
-    try recorder.trace(history, vectors).write(to: trace)
+  func write(_ program: Program, _ history: TrainingHistory, _ vectors: WordVectors) throws {
+    guard let trace else { return }
+    try program.trace(history, vectors).write(to: trace)
     note("trace: \(trace)")
   }
 
@@ -42,8 +36,7 @@ struct TraceOptions: ParsableArguments {
     var settings = settings
     settings.seed = expected.seed
     settings.epochs = max(1, expected.order.epochSha256.count)
-    var trainer = try Trainer(corpus.read(), settings)
-    let got = try trainer.trace()
+    let got = try Program(corpus.read(), settings).trace()
     if let trace { try got.write(to: trace) }
     let comparison = TraceComparison(expected: expected, got: got)
     print(comparison)

@@ -11,6 +11,7 @@
 //: corpus, a synthetic one.
 
 import ChapterSupport
+import D2L
 import Figures
 import Foundation
 import Literate
@@ -40,10 +41,11 @@ orExit { try options.traces.compareAndExit(options.corpus, settings) }  // hide
 
 let corpus = orExit { try options.corpus.read() }
 orExit { try options.training.checkMemory(corpus) }  // hide
-var trainer = orExit { try Trainer(corpus, settings) }
+let program = orExit { try Program(corpus, settings) }
+let (embedV, embedU) = (program.initialV, program.initialU)
 let prepared = clock.now
-show("embed_v \(trainer.initialV.weight.shape)")
-show("embed_u \(trainer.initialU.weight.shape)")
+show("embed_v \(embedV.weight.shape)")
+show("embed_u \(embedU.weight.shape)")
 record("seed", "\(settings.seed)")
 record("corpus", "\(corpus.name)")
 
@@ -54,10 +56,10 @@ record("corpus", "\(corpus.name)")
 //: score of each slot is the product $`v^\top u`$ of the centre word's vector
 //: with the slot's.
 
-let (center, contextsNegatives, mask, label) = trainer.firstExamples(8)
+let (center, contextsNegatives, mask, label) = program.firstExamples(8)
 let pred = skipGram(
   center: center, contextsAndNegatives: contextsNegatives,
-  embedV: trainer.initialV, embedU: trainer.initialU)
+  embedV: embedV, embedU: embedU)
 show("center \(center.shape), contexts_negatives \(contextsNegatives.shape)")
 show("pred \(pred.shape)")
 
@@ -76,7 +78,7 @@ show("loss \(l.shape), mean \(mean, places: 4)")
 
 let byScore = SigmoidBCELoss().gradient(x, label, mask)
   .reshaped(to: pred.shape)
-let (v, u) = (trainer.initialV(center), trainer.initialU(contextsNegatives))
+let (v, u) = (embedV(center), embedU(contextsNegatives))
 let byRow = skipGramGradient(scoreGradient: byScore, v: v, u: u)
 show("gradient by v \(byRow.v.shape), by u \(byRow.u.shape)")
 
@@ -87,32 +89,34 @@ show("gradient by v \(byRow.v.shape), by u \(byRow.u.shape)")
 //:
 //: ## The loop
 //:
-//: For each epoch and each minibatch: one step as above. About five times an
-//: epoch the history notes a point of the curve.
+//: For each epoch and each minibatch: one step as above. The engine is told of
+//: the next minibatch before the step on the present one, so that the one can
+//: be made while the other is learnt from. About five times an epoch the
+//: history notes a point of the curve.
 
-let batches = trainer.batchesPerEpoch
+let engine = program.makeEngine()
+var source = program.source
+let batches = source.batchesPerEpoch
 var history = TrainingHistory(batchesPerEpoch: batches)
 var bar = ProgressBar(
   epochs: settings.epochs, batchesPerEpoch: batches, isQuiet: options.quiet)
-var recorder = options.traces.recorder(trainer)  // hide
 note("training: \(settings.epochs) × \(batches) minibatches")
 
 //:-
 var lastEpoch = clock.now
 Interruption.watch()
-training: for _ in 0..<settings.epochs {
-  lastEpoch = clock.now
-  for batch in trainer.nextEpoch() {
-    let loss = orExit { try trainer.step(batch) }
-    history.add(loss: loss, count: batch.count)
-    bar.update(history)
-    recorder?.add(batch)  // hide
-    if Interruption.isRequested { break training }
-  }
+var next = engine.prepare(&source)
+while let batch = next, !Interruption.isRequested {
+  if history.batchCount % batches == 0 { lastEpoch = clock.now }
+  next = engine.prepare(&source)
+  engine.learningRate = program.schedule.rate(at: batch.fraction)
+  let loss = orExit { try history.checked(engine.step(batch)) }
+  history.add(loss: loss, count: batch.count)
+  bar.update(history)
 }
 bar.end()
 let end = clock.now
-options.stopIfInterrupted(trainer, corpus, history)  // hide
+options.stopIfInterrupted(engine, corpus, history)  // hide
 
 //: ## The result
 //:
@@ -166,13 +170,13 @@ figure(place.path, alt: "\(lossSentence(history))")
 //: `--table both` the contexts' table goes with it: twice as wide, and on
 //: some tests of similarity better.)
 
-let vectors = options.trained(trainer, corpus)
+let vectors = options.trained(engine, corpus)
 orExit {
   try options.vectors.makeFolder()
   try vectors.save(to: options.vectors.path)
 }
 note("vectors: \(options.vectors.path)")
-orExit { try options.traces.write(recorder, history, vectors) }  // hide
+orExit { try options.traces.write(program, history, vectors) }  // hide
 show("wall time: \(volatile: clock.seconds(start, clock.now), places: 2) s")
 
 //: Reading, sampling, training, drawing and saving, all in that time.

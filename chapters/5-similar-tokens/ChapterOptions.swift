@@ -75,14 +75,14 @@ struct ChapterOptions: ParsableCommand {
     let output = OutputPath(nil, default: path)
     try OutputPath.check([output])
     let corpus = try corpus.read()
-    var trainer = try Trainer(corpus, TrainingSettings())
-    let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: trainer.initialV)
+    let program = try Program(corpus, TrainingSettings())
+    let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: program.initialV)
     _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
 
     Interruption.watch()
     var bar = ProgressBar(
-      epochs: trainer.settings.epochs, batchesPerEpoch: trainer.batchesPerEpoch)
-    _ = try trainer.train { history in
+      epochs: program.settings.epochs, batchesPerEpoch: program.batchesPerEpoch)
+    let (_, engine) = try program.train { history, _ in
       bar.update(history)
       return !Interruption.isRequested
     }
@@ -91,8 +91,7 @@ struct ChapterOptions: ParsableCommand {
       note("stopped while training; nothing was written.")
       Foundation.exit(130)
     }
-    let trained = WordVectors(
-      vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
+    let trained = WordVectors(vocabulary: corpus.vocabulary, embedding: engine.embedV)
     try output.makeFolder()
     try trained.save(to: path)
     return trained

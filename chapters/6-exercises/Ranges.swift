@@ -1,4 +1,5 @@
 import ChapterSupport
+import D2L
 import Figures
 import Foundation
 import Literate

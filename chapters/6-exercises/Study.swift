@@ -24,8 +24,8 @@ nonisolated struct Trial {
   var changes: String {
     let document = TrainingSettings()
     var changes: [String] = []
-    if settings.resample { changes.append("samples drawn anew") }
-    if settings.resubsample { changes.append("text thinned out anew") }
+    if settings.sampling != .once { changes.append("samples drawn anew") }
+    if settings.sampling == .anewWithText { changes.append("text thinned out anew") }
     if settings.epochs != document.epochs { changes.append("\(settings.epochs) epochs") }
     if settings.decay == .linear { changes.append("a rate that falls to 0") }
     if settings.learningRate != document.learningRate {
@@ -65,16 +65,16 @@ nonisolated struct Run {
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    var trainer = try Trainer(corpus, settings)
-    let (engine, batchesPerEpoch) = (trainer.engine, trainer.batchesPerEpoch)
-    history = try trainer.train { history in
-      if history.batchCount % batchesPerEpoch == 0 {
+    let program = try Program(corpus, settings)
+    let (history, engine) = try program.train { history, engine in
+      if history.batchCount % program.batchesPerEpoch == 0 {
         observe(history.epochMeans.count, history, engine)
       }
       return true
     }
+    self.history = history
     (embedV, embedU) = (engine.embedV, engine.embedU)
-    exampleBytes = trainer.exampleBytes
+    exampleBytes = program.examples.byteCount
     seconds = start.duration(to: clock.now) / .seconds(1)
   }
 }

@@ -1,3 +1,4 @@
+import D2L
 import Figures
 import Foundation
 import Word2Vec

@@ -15,6 +15,7 @@
 //: are the ranges that a run of the training chapter should lie in.
 
 import ChapterSupport
+import D2L
 import Literate
 import Word2Vec
 
@@ -68,7 +69,7 @@ let trials =
   + Trial.each("dimension", [25, 50, 200]) { $0.embedSize = $1 }
   + Trial.each("epochs", [2, 3, 10]) { $0.epochs = $1 }
   + Trial.each("resampled epochs", [2, 5, 10]) {
-    ($0.epochs, $0.resample) = ($1, true)
+    ($0.epochs, $0.sampling) = ($1, .anew)
   }
 
 //:-
@@ -104,18 +105,18 @@ draw(
 //: wider window, and the text itself subsampled anew for each epoch.
 
 let combinations = [
-  Trial("resampled") { $0.resample = true },
-  Trial("…, 10 epochs") { ($0.resample, $0.epochs) = (true, 10) },
+  Trial("resampled") { $0.sampling = .anew },
+  Trial("…, 10 epochs") { ($0.sampling, $0.epochs) = (.anew, 10) },
   Trial("…, rate falling to 0") {
-    ($0.resample, $0.epochs, $0.decay) = (true, 10, .linear)
+    ($0.sampling, $0.epochs, $0.decay) = (.anew, 10, .linear)
   },
   Trial("…, window 10") {
-    ($0.resample, $0.epochs, $0.decay) = (true, 10, .linear)
+    ($0.sampling, $0.epochs, $0.decay) = (.anew, 10, .linear)
     $0.maxWindow = 10
   },
   Trial("…, text thinned anew") {
-    ($0.resample, $0.epochs, $0.decay) = (true, 10, .linear)
-    ($0.maxWindow, $0.resubsample) = (10, true)
+    ($0.sampling, $0.epochs, $0.decay) = (.anewWithText, 10, .linear)
+    $0.maxWindow = 10
   },
 ]
 
@@ -159,14 +160,14 @@ for query in options.queries {
 //:
 //: The document draws every window and every noise word once, before the first
 //: epoch, and its second exercise asks what it is good for to draw them on the
-//: fly instead. `TrainingSettings.resample` does: each example of each epoch is
+//: fly instead. `TrainingSettings.sampling` does: each example of each epoch is
 //: drawn from a stream of its own when its minibatch is made. Twenty epochs of
 //: both, all else as in the chapter:
 
 var settings = TrainingSettings()
 settings.epochs = options.longRun
 let fixed = orExit { try Course(study, settings) }
-settings.resample = true
+settings.sampling = .anew
 let resampled = orExit { try Course(study, settings) }
 
 draw(

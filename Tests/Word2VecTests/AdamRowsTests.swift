@@ -14,8 +14,8 @@ struct RestCase: CustomTestStringConvertible, Sendable {
   var testDescription: String { "\(gap) steps after step \(start)" }
 }
 
-@Suite("Lazy Adam, rows")
-struct LazyAdamTableTests {
+@Suite("Adam's rows")
+struct AdamRowsTests {
   static let rest = [1, 2, 5, 50, 20_000].flatMap { start in
     [1, 2, 3, 10, 100, 1000, 10_000].map { RestCase(start: start, gap: $0) }
   }
@@ -48,69 +48,107 @@ struct LazyAdamTableTests {
     let (rows, width) = (4, 37)
     var random = Philox(key: 5)
     let start = (0..<rows * width).map { _ in Float(random.random() - 0.5) }
-    let table = LazyAdamTable(Embedding(weight: Tensor(shape: [rows, width], values: start)))
+    let table = AdamRows(Embedding(weight: Tensor(shape: [rows, width], values: start)))
     defer { table.deallocate() }
-    let schedule = LazyAdamSchedule()
+    let clock = AdamClock(Adam())
     var dense = DenseAdam(start)
     for step in 0..<400 {
       var gradient = [Float](repeating: 0, count: rows * width)
-      schedule.advance(learningRate: 0.002)
-      let before = schedule.previous
+      clock.advance(learningRate: 0.002)
+      let before = clock.previous
       // Row 0 is touched at each step, row 1 every 7th, row 2 every 100th, row 3 never.
       for (row, every) in [1, 7, 100].enumerated() where step % every == 0 {
-        var padded = [Octet](repeating: .zero, count: table.octets)
+        var padded = [Lanes](repeating: .zero, count: table.layout.lanes)
         for column in 0..<width {
           let g = Float(random.random() - 0.3)
           gradient[row * width + column] = g
-          padded[column / 8][column % 8] = g
+          padded[column / 16][column % 16] = g
         }
-        table.catchUp(table.order.row(of: row), to: before)
-        table.update(table.order.row(of: row), gradient: padded, at: schedule.present)
+        table.catchUp(table.layout.order.row(of: row), to: before)
+        update(table, table.layout.order.row(of: row), by: padded, at: clock.present)
       }
-      schedule.close()
+      clock.close()
       dense.step(gradient, learningRate: 0.002)
     }
-    let lazy = table.embedding(at: schedule.present)
+    let lazy = table.embedding(at: clock.present)
     #expect(lazy.weight.shape == [rows, width])
     let worst = zip(lazy.weight.values, dense.weights).map { abs(Double($0) - $1) }.max() ?? 1
     #expect(worst <= 2e-6)
     #expect(lazy.weight.values.suffix(width) == start.suffix(width))
-    #expect(table.embedding(at: schedule.present).weight == lazy.weight)
+    #expect(table.embedding(at: clock.present).weight == lazy.weight)
   }
 
   @Test("the padding of a row stays as it is, after any number of steps")
   func lastingPadding() {
-    let table = LazyAdamTable(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))
+    let table = AdamRows(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))
     defer { table.deallocate() }
-    let schedule = LazyAdamSchedule()
-    schedule.advance(learningRate: 0.1)
-    table.update(0, gradient: [Octet(1, 2, 3, 0, 0, 0, 0, 0)], at: schedule.present)
+    let clock = AdamClock(Adam())
+    clock.advance(learningRate: 0.1)
+    update(table, 0, by: [lanes(1, 2, 3)], at: clock.present)
     // So many steps that β₂ᵏ is 0 in Float.
-    for _ in 0..<110_000 { schedule.advance(learningRate: 0.1) }
-    table.update(0, gradient: [Octet(1, 2, 3, 0, 0, 0, 0, 0)], at: schedule.present)
+    for _ in 0..<110_000 { clock.advance(learningRate: 0.1) }
+    update(table, 0, by: [lanes(1, 2, 3)], at: clock.present)
     let (w, m, q) = (table.weights(0)[0], table.weights(0)[1], table.weights(0)[2])
-    #expect((3..<8).allSatisfy { w[$0] == 0 && m[$0] == 0 && q[$0] == .infinity })
+    #expect((3..<16).allSatisfy { w[$0] == 0 && m[$0] == 0 && q[$0] == .infinity })
     #expect((0..<3).map { q[$0] } == [1, 2, 3])
   }
 
   @Test("the padding of a row stays zero")
   func padding() {
-    let table = LazyAdamTable(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))
+    let table = AdamRows(Embedding(weight: Tensor(repeating: 1, shape: [1, 3])))
     defer { table.deallocate() }
-    let schedule = LazyAdamSchedule()
+    let clock = AdamClock(Adam())
     for _ in 0..<5 {
-      table.catchUp(0, to: schedule.present)
-      schedule.advance(learningRate: 0.1)
-      var gradient = Octet.zero
-      gradient[0] = 1
-      table.update(0, gradient: [gradient], at: schedule.present)
-      schedule.close()
-      schedule.advance(learningRate: 0.1)
-      schedule.close()
+      table.catchUp(0, to: clock.present)
+      clock.advance(learningRate: 0.1)
+      let gradient = lanes(1)
+      update(table, 0, by: [gradient], at: clock.present)
+      clock.close()
+      clock.advance(learningRate: 0.1)
+      clock.close()
     }
     let row = table.weights(0)[0]
     #expect(row[0] < 1 && row[1] == 1 && row[2] == 1)
-    #expect((3..<8).allSatisfy { row[$0] == 0 })
+    #expect((3..<16).allSatisfy { row[$0] == 0 })
+  }
+
+  @Test("a row is settled once, and stays where dense Adam leaves it")
+  func settling() {
+    let start: [Float] = [1, 2, 3]
+    let tables = (0..<2).map { _ in
+      AdamRows(Embedding(weight: Tensor(shape: [1, 3], values: start)))
+    }
+    defer { for table in tables { table.deallocate() } }
+    let clock = AdamClock(Adam())
+    for step in 1...600 {
+      clock.advance(learningRate: 0.01)
+      if step == 1 || step == 500 {
+        for table in tables {
+          table.catchUp(0, to: clock.previous)
+          update(table, 0, by: [lanes(0.5, -2, 1e-9)], at: clock.present)
+        }
+      }
+      clock.close()
+      if step % 50 == 0 { tables[1].settle(0, at: clock.present) }
+    }
+    #expect(
+      tables[0].embedding(at: clock.present).weight == tables[1].embedding(at: clock.present).weight)
+  }
+
+  /// Sixteen Floats, the first of them given, the others zero.
+  private func lanes(_ values: Float...) -> Lanes {
+    var lanes = Lanes.zero
+    for (lane, value) in values.enumerated() { lanes[lane] = value }
+    return lanes
+  }
+
+  /// Makes Adam's step on a row.
+  private func update(
+    _ table: AdamRows, _ row: Int, by gradient: [Lanes], at present: AdamRows.Present
+  ) {
+    var update = table.update(row, at: present)
+    for (index, lanes) in gradient.enumerated() { update.move(index, by: lanes) }
+    update.end()
   }
 
   /// Lets one table's rows rest, and holds what `catchUp` makes of them against dense Adam, taken
@@ -119,35 +157,35 @@ struct LazyAdamTableTests {
     _ rest: RestCase, sourceLocation: SourceLocation = #_sourceLocation, rate: (Int) -> Double
   ) {
     let states = Self.states(at: rest.start)
-    let rows = (states.count + 7) / 8
-    let values = (0..<rows * 8).map { $0 < states.count ? states[$0].w : 0 }
-    let table = LazyAdamTable(Embedding(weight: Tensor(shape: [rows, 8], values: values)))
+    let rows = (states.count + 15) / 16
+    let values = (0..<rows * 16).map { $0 < states.count ? states[$0].w : 0 }
+    let table = AdamRows(Embedding(weight: Tensor(shape: [rows, 16], values: values)))
     defer { table.deallocate() }
-    let schedule = LazyAdamSchedule()
+    let clock = AdamClock(Adam())
     for step in 1...rest.start + rest.gap {
-      schedule.advance(learningRate: rate(step))
+      clock.advance(learningRate: rate(step))
       if step == rest.start {  // a gradient of some kind, then the states that are wanted
         for row in 0..<rows {
-          let place = table.order.row(of: row)
-          table.update(place, gradient: [.zero], at: schedule.present)
-          for lane in 0..<8 where row * 8 + lane < states.count {
-            let state = states[row * 8 + lane]
+          let place = table.layout.order.row(of: row)
+          update(table, place, by: [.zero], at: clock.present)
+          for lane in 0..<16 where row * 16 + lane < states.count {
+            let state = states[row * 16 + lane]
             let values = table.weights(place)
             (values[0][lane], values[1][lane], values[2][lane]) = (state.w, state.m, state.q)
           }
         }
       }
-      schedule.close()
+      clock.close()
     }
-    let present = schedule.present
-    for row in 0..<rows { table.catchUp(table.order.row(of: row), to: present) }
+    let present = clock.present
+    for row in 0..<rows { table.catchUp(table.layout.order.row(of: row), to: present) }
     // A move as large as the weight brings its own rounding: two ulps of the move more.
     var worst = (small: 0.0, large: 0.0)
     for (i, state) in states.enumerated() {
       let expected = dense(state, rest, rate: rate)
       let move = abs(expected - Double(state.w))
       let larger = Double(max(abs(state.w), abs(Float(expected))))
-      let error = abs(Double(table.weights(table.order.row(of: i / 8))[0][i % 8]) - expected)
+      let error = abs(Double(table.weights(table.layout.order.row(of: i / 16))[0][i % 16]) - expected)
       if move <= larger / 4 {
         worst.small = max(worst.small, error / Double(Float(larger).ulp))
       } else {

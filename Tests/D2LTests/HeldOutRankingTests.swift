@@ -1,6 +1,7 @@
-import D2L
+import RandomStreams
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
 @Suite("Ranking on held-out text")
@@ -45,8 +46,8 @@ struct HeldOutRankingTests {
     var inside = 0
     for seed in 0..<40 {
       let score = ranking.score { center, word in
-        var random = SplitMix(state: UInt64(center) << 40 ^ UInt64(word) << 16 ^ UInt64(seed))
-        return Double(random.below(1 << 20))
+        var random = Philox(key: UInt64(seed), counter: (UInt64(center), UInt64(word)))
+        return random.random()
       }
       #expect(abs(score.auc - 0.5) < 0.03)
       inside += abs(score.auc - 0.5) <= 2 * score.halfWidth ? 1 : 0
@@ -62,7 +63,7 @@ struct HeldOutRankingTests {
     let vocabulary = Vocabulary(
       tokens: ["<unk>"] + words, counts: [0] + words.map { $0.count == 1 ? 1 : 1000 })
     let text = try Corpus(text: "b a c x b\nc b\n", name: "two", minimumFrequency: 1)
-    let ranking = try HeldOutRanking(of: text, vocabulary: vocabulary, noiseWords: 2, seed: 5)
+    let ranking = try HeldOutRanking(of: text, vocabulary: vocabulary, noiseWordsPerContext: 2, seed: 5)
     var (wins, all) = (0.0, 0.0)
     for example in 0..<ranking.examples.count {
       let noise = Array(ranking.examples.negatives(of: example))
@@ -85,10 +86,10 @@ struct HeldOutRankingTests {
     settings.epochs = 2
     settings.learningRate = 0.01
     settings.threads = 1
-    var trainer = try Trainer(corpus, settings)
-    let before = ranking.score(embedV: trainer.initialV, embedU: trainer.initialU)
-    _ = try trainer.train()
-    let after = ranking.score(embedV: trainer.engine.embedV, embedU: trainer.engine.embedU)
+    let program = try Program(corpus, settings)
+    let before = ranking.score(embedV: program.initialV, embedU: program.initialU)
+    let (_, engine) = try program.train()
+    let after = ranking.score(embedV: engine.embedV, embedU: engine.embedU)
     let gain = after.gain(over: before)
     #expect(abs(before.auc - 0.5) < 0.02)
     #expect(after.auc > 0.65)

@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+@testable import D2L
 import Word2Vec
 
 @Suite("Tensor descriptions")

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
 @Suite("Training history")

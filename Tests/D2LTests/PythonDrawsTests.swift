@@ -1,12 +1,28 @@
 import Foundation
 import RandomStreams
+import TestSupport
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
-@Suite("Skip-gram examples")
-struct SkipGramExamplesTests {
-  @Test("are what the document's program draws, number by number", arguments: 0..<6)
+@Suite("Python's draws")
+struct PythonDrawsTests {
+  /// Ten words, the first of them in half of the places, the last once in a thousand words.
+  private let corpus: Corpus = {
+    var random = Philox(key: 1)
+    let sentences = (0..<4000).map { _ in
+      (0..<25).map { _ in
+        let u = random.random()
+        return u < 0.1 ? Int32(0) : u < 0.5 ? 1 : u < 0.999 ? Int32(2 + random.below(7)) : 9
+      }
+    }
+    let tokens = sentences.flatMap { $0 }
+    let counts = (0..<10).map { word in tokens.count { $0 == word } }
+    return .ofNumbers(sentences, vocabulary: 10, counts: counts)
+  }()
+
+  @Test("make the examples of the document's program, number by number", arguments: 0..<6)
   func twin(seed: UInt64) throws {
     var random = Philox(key: seed)
     let sentences = (0..<80).map { _ in
@@ -17,7 +33,7 @@ struct SkipGramExamplesTests {
     let (maxWindow, noiseWords) = (1 + Int(seed), 1 + random.below(5))
     var (python, twin) = (PythonRandom(seed: seed), PythonRandom(seed: seed))
     let examples = try SkipGramExamples(
-      of: corpus, maxWindow: maxWindow, noiseWords: noiseWords, using: &python)
+      of: corpus, maxWindow: maxWindow, noiseWordsPerContext: noiseWords, using: &python)
     let expected = document(
       sentences, counts: corpus.vocabulary.counts, maxWindow: maxWindow, noiseWords: noiseWords,
       random: &twin)
@@ -28,9 +44,10 @@ struct SkipGramExamplesTests {
       #expect(Array(examples.negatives(of: example)) == expected.noise)
     }
     let order = (0..<Int32(examples.count)).reversed() + [0]
-    var batch = FlatBatch()
+    var batch = MiniBatch()
     for picked in [order[...], order[1..<2], order[2..<2]] {  // the same batch again and again
-      examples.gather(picked, into: &batch)
+      batch.removeAll()
+      examples.append(picked, to: &batch)
       let rows = picked.map { expected[Int($0)] }
       #expect(batch.centers == rows.map(\.center))
       #expect(batch.contextCounts == rows.map { Int32($0.contexts.count) })
@@ -50,16 +67,48 @@ struct SkipGramExamplesTests {
     var python = PythonRandom(seed: 0)
     #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
       try SkipGramExamples(
-        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWords: 5, using: &python)
+        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, using: &python)
     }
     let full = SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 19)
     #expect(throws: full) {
       try SkipGramExamples(
         of: .ofNumbers([(0..<20).map { 1 + $0 % 2 }], vocabulary: 3), maxWindow: 1000,
-        noiseWords: 1, using: &python)
+        noiseWordsPerContext: 1, using: &python)
     }
-    #expect(full.description.contains("19") && full.description.contains("--max-window"))
+    #expect(full.description.contains("19") && full.description.contains("narrower window"))
     #expect(SamplingError.noPairs(corpus: "a.txt").description.contains("a.txt"))
+  }
+
+  @Test("subsample as the document's program does, draw by draw")
+  func subsampling() {
+    var (python, twin) = (PythonRandom(seed: 5), PythonRandom(seed: 5))
+    let kept = corpus.subsampled(using: &python)
+    var (tokens, offsets): ([Int32], [Int]) = ([], [0])
+    let all = corpus.vocabulary.counts[1...].reduce(0, +)
+    for (start, end) in zip(corpus.sentenceOffsets, corpus.sentenceOffsets.dropFirst()) {
+      for token in corpus.tokens[start..<end] where token != 0 {
+        let count = Double(corpus.vocabulary.counts[Int(token)])
+        if twin.uniform(0, 1) < sqrt(1e-4 / count * Double(all)) { tokens.append(token) }
+      }
+      offsets.append(tokens.count)
+    }
+    #expect(kept.tokens == tokens)
+    #expect(kept.sentenceOffsets == offsets)
+    #expect(python.random() == twin.random())
+  }
+
+  @Test("make a window for each word of sentences of two words or more, 1 to the widest")
+  func windows() {
+    let corpus = Corpus.ofNumbers(
+      [[1], [1, 2], [], [Int32](repeating: 3, count: 3000)], vocabulary: 4)
+    var python = PythonRandom(seed: 1)
+    let windows = corpus.windows(upTo: 5, using: &python)
+    #expect(windows.map(\.center) == Array(1..<3003))
+    let inner = windows.filter { (20..<2980).contains($0.center) }
+    var counts = [Int](repeating: 0, count: 12)
+    for window in inner { counts[window.contextCount] += 1 }
+    #expect(counts.enumerated().allSatisfy { [2, 4, 6, 8, 10].contains($0) || $1 == 0 })
+    #expect([2, 4, 6, 8, 10].allSatisfy { abs(counts[$0] - inner.count / 5) < 110 })
   }
 
   /// `get_centers_and_contexts`, `RandomGenerator` and `get_negatives`, line by line.

@@ -1,27 +1,30 @@
-import D2L
 import Foundation
 import RandomStreams
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
 /// What the original does and a reader should know: the entries of `chapters/differences.md` that
 /// no other test pins, and a test of that page itself.
 @Suite("Ledger of the original")
 struct LedgerTests {
-  /// A trainer on the embedded corpus.
-  private func trainer(_ change: (inout TrainingSettings) -> Void = { _ in }) throws -> Trainer {
+  /// The program on the embedded corpus.
+  private func program(_ change: (inout TrainingSettings) -> Void = { _ in }) throws -> Program {
     var settings = TrainingSettings()
     (settings.embedSize, settings.threads) = (20, 1)
     change(&settings)
-    return try Trainer(embeddedCorpus(), settings)
+    return try Program(embeddedCorpus(), settings)
   }
 
   // MARK: The data
 
   @Test("noise words may equal the centre word, and never a context word")
   func centerAmongNoise() throws {
-    let examples = try #require(trainer().examples)
+    guard case .fixed(let examples) = try program().examples else {
+      Issue.record("the examples are not fixed")
+      return
+    }
     let all = 0..<5000
     #expect(all.contains { examples.negatives(of: $0).contains(examples.centers[$0]) })
     #expect(
@@ -31,12 +34,12 @@ struct LedgerTests {
 
   @Test("noise words are drawn by the counts before subsampling, the unknown word left out")
   func noiseWeights() throws {
-    let trainer = try trainer()
-    let (before, after) = (try embeddedCorpus().vocabulary, trainer.subsampled.vocabulary)
+    let program = try program()
+    let (before, after) = (try embeddedCorpus().vocabulary, program.subsampled.vocabulary)
     #expect(after == before)
-    let weights = NoiseSampler.weights(of: after)
+    let weights = after.noiseWeights
     #expect(weights == before.counts.dropFirst().map { pow(Double($0), 0.75) })
-    let left = trainer.subsampled.tokens.count { $0 == 1 }
+    let left = program.subsampled.tokens.count { $0 == 1 }
     #expect(left < before.counts[1] / 2)
   }
 
@@ -44,7 +47,7 @@ struct LedgerTests {
   func wholeBlocks() throws {
     let vocabulary = try embeddedCorpus().vocabulary
     for (draws, blocks) in [(1, 1), (10_000, 1), (10_001, 2)] {
-      var sampler = NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 3))
+      let sampler = NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 3))
       for _ in 0..<draws { _ = sampler.draw() }
       var drawn = sampler.stream
       var skipped = PythonRandom(seed: 3)
@@ -55,41 +58,38 @@ struct LedgerTests {
 
   @Test("subsampling, windows and noise words are drawn once; each epoch only mixes them")
   func drawnOnce() throws {
-    /// The first 2,000 examples by their number, wherever the epoch's order puts them.
-    func examples(_ trainer: inout Trainer) -> (order: [Int32], examples: [Int32: [Int32]]) {
-      var (flat, all) = (FlatBatch(), [Int32: [Int32]]())
-      let epoch = trainer.nextEpoch()
-      for batch in epoch {
-        batch.gather(into: &flat)
-        for e in 0..<flat.count {
-          let number = epoch.order[batch.index * epoch.batchSize + e]
-          guard number < 2000 else { continue }
-          let slots = flat.slots[Int(flat.offsets[e])..<Int(flat.offsets[e + 1])]
-          all[number] = [flat.centers[e]] + slots
-        }
+    /// The orders of two epochs, and in each the first 2,000 examples by their number.
+    func epochs(_ program: Program) -> (orders: [[Int32]], examples: [[[Int32]]]) {
+      var (source, orders, all) = (program.source, [[Int32]](), [[[Int32]]]())
+      while source.advance() != nil {
+        guard source.epoch == orders.count else { continue }
+        orders.append(source.order)
+        all.append(
+          (0..<2000).map { example in
+            var batch = MiniBatch()
+            source.examples.append([Int32(example)], to: &batch)
+            return [batch.centers[0]] + batch.slots
+          })
       }
-      return (epoch.order, all)
+      return (orders, all)
     }
-    var fixed = try trainer()
-    let (first, second) = (examples(&fixed), examples(&fixed))
-    let (isMixed, isSame) = (first.order != second.order, first.examples == second.examples)
-    #expect(isMixed && isSame && first.examples.count == 2000)
-    var resampling = try trainer { $0.resample = true }
-    let (third, fourth) = (examples(&resampling), examples(&resampling))
-    let isAnew = third.examples != fourth.examples
-    #expect(isAnew)
+    let fixed = try epochs(program { $0.epochs = 2 })
+    #expect(fixed.orders[0] != fixed.orders[1] && fixed.examples[0] == fixed.examples[1])
+    let resampling = try epochs(
+      program { ($0.epochs, $0.sampling) = (2, .anew) })
+    #expect(resampling.examples[0] != resampling.examples[1])
   }
 
   @Test("padding points at the unknown word, and the mask takes it out")
   func padding() throws {
-    var trainer = try trainer()
-    let batch = try #require(trainer.nextEpoch().first { _ in true }).padded()
+    let program = try program()
+    let batch = PaddedBatch(try #require(program.source.all(first: 1).first))
     let places = batch.mask.indices
     #expect(batch.mask.contains(0) && batch.mask.contains(1))
     // The data has no <unk>, so that index 0 is padding and nothing else.
     #expect(places.allSatisfy { (batch.contextsAndNegatives[$0] == 0) == (batch.mask[$0] == 0) })
     #expect(places.allSatisfy { batch.mask[$0] == 1 || batch.labels[$0] == 0 })
-    #expect(!trainer.subsampled.tokens.contains(0))
+    #expect(!program.subsampled.tokens.contains(0))
   }
 
   @Test("a text whose windows hold every word is an error, not an endless loop")
@@ -99,42 +99,40 @@ struct LedgerTests {
     let long = try Corpus(text: "a b a b a b", name: "small", minimumFrequency: 1)
     #expect(throws: SamplingError.noNoiseWord(corpus: "small", vocabulary: 2, contexts: 2)) {
       for _ in 0..<50 {
-        _ = try SkipGramExamples(of: long, maxWindow: 1, noiseWords: 5, using: &python)
-        _ = try SkipGramExamples(of: long, maxWindow: 2, noiseWords: 5, using: &python)
+        _ = try SkipGramExamples(of: long, maxWindow: 1, noiseWordsPerContext: 5, using: &python)
+        _ = try SkipGramExamples(of: long, maxWindow: 2, noiseWordsPerContext: 5, using: &python)
       }
     }
-    _ = try SkipGramExamples(of: corpus, maxWindow: 5, noiseWords: 5, using: &python)
+    _ = try SkipGramExamples(of: corpus, maxWindow: 5, noiseWordsPerContext: 5, using: &python)
   }
 
   // MARK: The weights
 
   @Test("normal numbers are drawn for both tables, and Xavier's overwrite them")
   func overwrittenNormals() throws {
-    let trainer = try trainer()
-    let table = trainer.subsampled.vocabulary.count * 20
+    let program = try program()
+    let table = program.subsampled.vocabulary.count * 20
     let bound = Float(3.0.squareRoot() * (2 / Double(table / 20 + 20)).squareRoot())
-    var torch = TorchGenerator(seed: trainer.settings.seed)
+    var torch = TorchGenerator(seed: program.settings.seed)
     for count in [80, table, table] { torch.skipNormal(count: count) }
-    for weights in [trainer.initialV.weight, trainer.initialU.weight] {
+    for weights in [program.initialV.weight, program.initialU.weight] {
       #expect(weights.values == torch.uniform(count: table, from: -bound, to: bound))
     }
   }
 
   @Test("a word that a minibatch does not use moves on all the same", arguments: engines)
   func unusedRows(engine: TrainingSettings.Engine) throws {
-    var trainer = try trainer { $0.engine = engine }
-    var flat = FlatBatch()
-    let batches = trainer.nextEpoch().makeIterator()
-    let (first, second) = (try #require(batches.next()), try #require(batches.next()))
-    second.gather(into: &flat)
-    let used = Set(flat.centers)
-    first.gather(into: &flat)
-    let word = try #require(flat.centers.first { !used.contains($0) })
+    let program = try program { $0.engine = engine }
+    let batches = program.source.all(first: 2)
+    let used = Set(batches[1].centers)
+    let word = try #require(batches[0].centers.first { !used.contains($0) })
     let row = Int(word) * 20..<Int(word) * 20 + 20
-    _ = try trainer.step(first)
-    let after = trainer.engine.embedV.weight.values[row]
-    _ = try trainer.step(second)
-    #expect(zip(after, trainer.engine.embedV.weight.values[row]).allSatisfy { $0 != $1 })
+    let engine = program.makeEngine()
+    engine.learningRate = 0.002
+    _ = engine.step(batches[0])
+    let after = engine.embedV.weight.values[row]
+    _ = engine.step(batches[1])
+    #expect(zip(after, engine.embedV.weight.values[row]).allSatisfy { $0 != $1 })
   }
 
   private static let engines = TrainingSettings.Engine.allCases
@@ -171,13 +169,13 @@ struct LedgerTests {
 
   @Test("fewer than five minibatches an epoch are an error, not a division by zero")
   func fewMinibatches() throws {
-    let examples = try trainer().exampleCount
+    let examples = try program().examples.count
     let size = (examples + 3) / 4
     #expect(
-      throws: TrainingError.tooFewMinibatches(
+      throws: ProgramError.tooFewMinibatches(
         corpus: EmbeddedCorpus.name, examples: examples, batchSize: size)
-    ) { try trainer { $0.batchSize = size } }
-    #expect(try trainer { $0.batchSize = examples / 5 }.batchesPerEpoch >= 5)
+    ) { try program { $0.batchSize = size } }
+    #expect(try program { $0.batchSize = examples / 5 }.batchesPerEpoch >= 5)
   }
 
   // MARK: The neighbours

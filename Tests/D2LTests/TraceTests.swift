@@ -1,8 +1,9 @@
-import D2L
 import Foundation
 import RandomStreams
+import TestSupport
 import Testing
 
+@testable import D2L
 @testable import Word2Vec
 
 /// A trace of the original program; `Fixtures/README.md` says how they were made.
@@ -21,8 +22,7 @@ func smallTrace(
   var settings = TrainingSettings()
   (settings.seed, settings.epochs, settings.embedSize) = (seed, 2, 20)
   (settings.engine, settings.threads) = (engine, threads)
-  var trainer = try Trainer(embeddedCorpus(), settings)
-  return try trainer.trace()
+  return try Program(embeddedCorpus(), settings).trace()
 }
 
 /// The runs of the original, repeated.
@@ -38,7 +38,7 @@ struct TraceTests {
     var python = PythonRandom(seed: seed)
     let subsampled = corpus.subsampled(using: &python)
     let examples = try SkipGramExamples(
-      of: subsampled, maxWindow: 5, noiseWords: 5, using: &python)
+      of: subsampled, maxWindow: 5, noiseWordsPerContext: 5, using: &python)
     let expected = try originalTrace(seed: seed).data
     #expect(Trace.Examples(examples, vocabulary: corpus.vocabulary) == expected)
   }
@@ -51,8 +51,8 @@ struct TraceTests {
     var settings = TrainingSettings()
     (settings.seed, settings.epochs) = (seed, expected.order.epochSha256.count)
     let corpus = try Corpus(contentsOf: ptbTrainingText, minimumFrequency: 10)
-    var trainer = try Trainer(corpus, settings)
-    let comparison = try TraceComparison(expected: expected, got: trainer.trace())
+    let got = try Program(corpus, settings).trace()
+    let comparison = TraceComparison(expected: expected, got: got)
     #expect(comparison.rows.count >= 40)
     #expect(comparison.isOK, "\n\(comparison)")
   }
@@ -95,9 +95,8 @@ struct TraceTests {
   func resampled() async {
     await #expect(processExitsWith: .failure) {
       var settings = TrainingSettings()
-      settings.resample = true
-      var trainer = try Trainer(embeddedCorpus(), settings)
-      _ = try trainer.trace()
+      settings.sampling = .anew
+      _ = try Program(embeddedCorpus(), settings).trace()
     }
   }
 }

@@ -1,0 +1,170 @@
+import Foundation
+import RandomStreams
+import TestSupport
+import Testing
+
+@testable import D2L
+@testable import Word2Vec
+
+@Suite("Program")
+struct ProgramTests {
+  private static let corpus: Corpus = {
+    var random = Philox(key: 4)
+    let sentences = (0..<300).map { _ in (0..<10).map { _ in Int32(1 + random.below(200)) } }
+    return .ofNumbers(sentences, vocabulary: 201, counts: [Int](repeating: 15, count: 201))
+  }()
+
+  private func settings(_ change: (inout TrainingSettings) -> Void = { _ in }) -> TrainingSettings {
+    var settings = TrainingSettings()
+    (settings.embedSize, settings.batchSize, settings.epochs) = (8, 64, 2)
+    (settings.threads, settings.seed) = (1, 9)
+    change(&settings)
+    return settings
+  }
+
+  @Test("draws from its two streams in the original's order")
+  func streams() throws {
+    let program = try Program(Self.corpus, settings())
+    var (python, torch) = (PythonRandom(seed: 9), TorchGenerator(seed: 9))
+    let subsampled = Self.corpus.subsampled(using: &python)
+    let examples = try SkipGramExamples(
+      of: subsampled, maxWindow: 5, noiseWordsPerContext: 5, using: &python)
+    #expect(program.subsampled.tokens == subsampled.tokens)
+    guard case .fixed(let drawn) = program.examples else {
+      Issue.record("the examples are not fixed")
+      return
+    }
+    #expect(drawn.slots == examples.slots)
+    #expect(program.demonstration.weight == Embedding.normal(20, 4, using: &torch).weight)
+    _ = (torch.normal(count: 201 * 8), torch.normal(count: 201 * 8))
+    let bound = Float((6.0 / 209).squareRoot())
+    let weights = (0..<2).map { _ in torch.uniform(count: 201 * 8, from: -bound, to: bound) }
+    expectClose(program.initialV.weight.values, weights[0], within: 1e-7)
+    expectClose(program.initialU.weight.values, weights[1], within: 1e-7)
+    var source = program.source
+    for epoch in 0..<2 {
+      while source.epoch < epoch { source.advance() }
+      #expect(source.order == torch.epochOrder(of: examples.count))
+    }
+  }
+
+  @Test("makes the same history with both engines, and stops when told to")
+  func train() throws {
+    let program = try Program(Self.corpus, settings())
+    let (history, _) = try program.train()
+    let (expected, _) = try Program(Self.corpus, settings { $0.engine = .reference }).train()
+    #expect(history.epochMeans.count == 2)
+    #expect(history.batchCount == 2 * program.batchesPerEpoch)
+    #expect(abs(history.finalLoss - expected.finalLoss) < 1e-6)
+    #expect(history.finalLoss < 0.7)
+
+    let (part, _) = try program.train { history, _ in history.batchCount < 7 }
+    #expect(part.batchCount == 7)
+    #expect(part.batchMeans == Array(history.batchMeans.prefix(7)))
+    #expect(history.epochsDone == 2 && part.epochsDone < 2)
+  }
+
+  @Test(
+    "gives the same bytes each time, by either engine", arguments: TrainingSettings.Engine.allCases)
+  func repeated(engine: TrainingSettings.Engine) throws {
+    let digests = try [1, 2, 1].map { threads in
+      let program = try Program(
+        Self.corpus, settings { ($0.engine, $0.threads) = (engine, threads) })
+      return try program.train().engine.digest
+    }
+    #expect(digests.allSatisfy { $0 == digests[0] })
+  }
+
+  @Test("gives the same bytes by the loop that the training chapter shows")
+  func writtenLoop() throws {
+    for decay in TrainingSettings.Decay.allCases {
+      let program = try Program(Self.corpus, settings { $0.decay = decay })
+      let (history, trained) = try program.train()
+      var written = TrainingHistory(batchesPerEpoch: program.batchesPerEpoch)
+      let engine = program.makeEngine()
+      var source = program.source
+      var next = engine.prepare(&source)
+      while let batch = next {
+        next = engine.prepare(&source)
+        engine.learningRate = program.schedule.rate(at: batch.fraction)
+        written.add(loss: try written.checked(engine.step(batch)), count: batch.count)
+      }
+      #expect(engine.digest == trained.digest && written == history)
+    }
+    // The page's own lines, but for what shows progress.
+    let page = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "chapters/4-training/main.swift"),
+      encoding: .utf8)
+    for line in [
+      "let engine = program.makeEngine()", "var source = program.source",
+      "var next = engine.prepare(&source)", "  next = engine.prepare(&source)",
+      "  engine.learningRate = program.schedule.rate(at: batch.fraction)",
+    ] { #expect(page.contains("\n\(line)\n"), "\(line)") }
+  }
+
+  @Test("lets the learning rate fall in a straight line, or stay", arguments: [true, false])
+  func decay(falls: Bool) throws {
+    let program = try Program(Self.corpus, settings { $0.decay = falls ? .linear : .none })
+    let all = 2 * program.batchesPerEpoch
+    var done = 0
+    _ = try program.train { _, engine in
+      let rate = falls ? 0.002 * (1 - Double(done) / Double(all)) : 0.002
+      #expect(abs(engine.learningRate - rate) < 1e-15)
+      done += 1
+      return true
+    }
+    #expect(done == all)
+  }
+
+  @Test(
+    "draws examples anew in each epoch, and the text too where that is asked for",
+    arguments: [TrainingSettings.Sampling.anew, .anewWithText])
+  func resampling(sampling: TrainingSettings.Sampling) throws {
+    let program = try Program(Self.corpus, settings { $0.sampling = sampling })
+    var source = program.source
+    let slots = (0..<2).map { epoch in
+      while source.epoch < epoch { source.advance() }
+      return (0..<Int32(source.examples.count)).map { example in
+        var batch = MiniBatch()
+        source.examples.append([example], to: &batch)
+        return [batch.centers[0]] + batch.slots
+      }
+    }
+    #expect(slots[0].count == program.examples.count)
+    #expect(zip(slots[0], slots[1]).count { $0 == $1 } < slots[0].count / 50)
+    let moved = zip(slots[0], slots[1]).count { $0[0] != $1[0] }
+    #expect(sampling == .anew ? moved == 0 : moved > slots[0].count / 2)
+  }
+
+  @Test("teaches the embedded corpus's topics with resampled examples and a falling rate")
+  func topics() throws {
+    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    var settings = TrainingSettings()
+    (settings.sampling, settings.decay, settings.epochs) = (.anew, .linear, 4)
+    let (_, engine) = try Program(corpus, settings).train()
+    let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: engine.embedV)
+    var (same, all) = (0, 0)
+    for topic in EmbeddedCorpus.topics {
+      for word in topic.words {
+        let nearest = try vectors.similarTokens(to: word, k: 1)[0].word
+        same += topic.words.contains(nearest) ? 1 : 0
+        all += 1
+      }
+    }
+    #expect(Double(same) >= 0.9 * Double(all), "\(same) of \(all) nearest neighbours")
+  }
+
+  @Test("refuses fewer than five minibatches an epoch, with advice that can be followed")
+  func tooFewMinibatches() throws {
+    let examples = try Program(Self.corpus, settings()).examples.count
+    let fitting = examples / 5 + 1  // the fifth minibatch holds what is left
+    #expect(throws: Never.self) { try Program(Self.corpus, settings { $0.batchSize = fitting }) }
+    let error = ProgramError.tooFewMinibatches(
+      corpus: "numbers", examples: examples, batchSize: examples)
+    #expect(throws: error) { try Program(Self.corpus, settings { $0.batchSize = examples }) }
+    #expect(error.description.contains("batch size of at most \(examples / 5)"))
+    let few = ProgramError.tooFewMinibatches(corpus: "a", examples: 4, batchSize: 1)
+    #expect(!few.description.contains("batch size"))
+  }
+}
