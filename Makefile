@@ -9,7 +9,7 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train compare test bits data chapters figures book check-book html
+.PHONY: help train compare test coverage bits deep data chapters figures book check-book html
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
 
@@ -28,8 +28,14 @@ compare: toolchain packages ## train once (SEED=7: with that seed): is it in the
 test: toolchain packages ## build, and run every test
 	swift test
 
+coverage: toolchain packages ## run every test; print the lines they run, by folder
+	scripts/measure-coverage.sh
+
 bits: toolchain packages ## build for each level of this processor, and compare the vectors' bytes
 	scripts/check-bits.sh
+
+deep: toolchain packages ## run what reads and writes memory by hand under the sanitizers
+	scripts/check-memory.sh
 
 data: ## fetch the Penn Treebank into data/ptb, or into $WORD2VEC_DATA
 	@scripts/fetch-data.sh data
