@@ -1,6 +1,6 @@
-# `make` lists the targets. Each is enough alone: it checks the Swift toolchain and installs what the
-# build needs (Debian and Ubuntu; elsewhere it says what to install). What takes more than a line is
-# in scripts/.
+# `make` lists the targets. Each is enough alone: it checks the Swift toolchain and installs what
+# the build needs (Debian and Ubuntu; elsewhere it says what to install). What takes more than a
+# line is in scripts/.
 
 SWIFT_VERSION := 6.2
 PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
@@ -60,7 +60,7 @@ html: build ## make one page of the book, book/word2vec.html, and look at it in 
 golden: toolchain packages ## record the chapters' expected output anew, and show what changed
 	scripts/record-golden.sh
 
-trace: toolchain packages ## hold a run against REFERENCE=FILE, the original's trace of the same seed
+trace: toolchain packages ## hold a run against REFERENCE=FILE, the original's trace of that seed
 	@[ -n "$(REFERENCE)" ] || { echo "make trace: name the trace to run against, such as" \
 	  "REFERENCE=Tests/Word2VecTests/Fixtures/trace-0.json" >&2; exit 1; }
 	swift run chapter-training --compare "$(REFERENCE)"

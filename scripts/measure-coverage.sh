@@ -29,7 +29,8 @@ tests=$(find -L "$scratch/debug" -maxdepth 1 -name '*PackageTests.xctest')
       alllines += $(NF - 5); allmissed += $(NF - 4)
     }
     function row(name, lines, missed) {
-      return sprintf("%-40s %7d %7d %7.1f %%", name, lines, lines - missed, 100 * (1 - missed / lines))
+      run = lines - missed
+      return sprintf("%-40s %7d %7d %7.1f %%", name, lines, run, 100 * run / lines)
     }
     END {
       if (!alllines) { print "measure-coverage.sh: llvm-cov names no file" >"/dev/stderr"; exit 1 }
