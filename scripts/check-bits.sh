@@ -2,7 +2,7 @@
 # Builds the training chapter for each x86-64 level that this processor has, trains the embedded
 # corpus for one epoch with each build, and compares the vectors' SHA-256 with the golden file.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 golden=Tests/ChapterTests/Golden/bits.txt
 expected=$(tail -n 1 "$golden")

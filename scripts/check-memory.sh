@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Looks for reads and writes outside of memory (address sanitizer) and for threads that race (thread
+# sanitizer), where memory is handled by hand.
+#
+#   scripts/check-memory.sh           the tests of the libraries that do so; two whole builds
+#   scripts/check-memory.sh --short   the training chapter alone, on the embedded corpus with two
+#                                     threads: its vectors must be those of the golden file
+#
+# Each sanitizer builds in a folder of its own.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+golden=Tests/ChapterTests/Golden/bits.txt
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+# The process must end at the first report, with a status that says so.
+export ASAN_OPTIONS=halt_on_error=1:detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
+
+fail() {
+  echo "deep: $1" >&2
+  exit 1
+}
+
+# Runs the tests that match a pattern; a pattern that no test matches is a failure.
+tests() {
+  local sanitizer=$1 pattern=$2
+  swift test --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" --filter "$pattern" \
+    2>&1 | tee "$scratch/log"
+  grep -q 'Test run with [1-9][0-9]* tests\{0,1\} .* passed' "$scratch/log" ||
+    fail "no test matches $pattern"
+}
+
+chapter() {
+  local sanitizer=$1 found
+  swift build --product chapter-training --sanitize="$sanitizer" \
+    --scratch-path ".build-$sanitizer" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
+  ".build-$sanitizer/debug/chapter-training" --corpus embedded --epochs 1 --threads 2 --quiet \
+    --save "$scratch/bits.vec" --figure "$scratch/bits.svg" >"$scratch/log" 2>&1 ||
+    { cat "$scratch/log" >&2; fail "the training chapter fails under the $sanitizer sanitizer"; }
+  found=$(sha256sum <"$scratch/bits.vec")
+  found=${found%% *}
+  [[ $found == "$(tail -n 1 "$golden")" ]] ||
+    fail "under the $sanitizer sanitizer the vectors are $found, not those of $golden"
+}
+
+for sanitizer in address thread; do
+  begin=$SECONDS
+  if [[ ${1:-} == --short ]]; then
+    chapter "$sanitizer"
+  elif [[ $sanitizer == address ]]; then
+    tests address '^(Files|RandomStreams|Word2Vec|Figures)Tests\.'
+  else
+    tests thread '^Word2VecTests\.'
+  fi
+  echo "deep: nothing found by the $sanitizer sanitizer ($((SECONDS - begin)) s)"
+done
