@@ -1,4 +1,4 @@
-import Foundation
+import PortableMath
 import RandomStreams
 
 /// How well a model tells true contexts from noise on text that it was not trained on.
@@ -89,7 +89,7 @@ public struct HeldOutRanking: Sendable {
 }
 
 /// log(1 + eˣ): what a noise word of score x loses.
-private func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+private func softplus(_ x: Double) -> Double { max(x, 0) + logOnePlus(exponential(-abs(x))) }
 
 /// What a model reached on held-out text.
 public struct HeldOutScore: Sendable, Equatable {
