@@ -1,4 +1,4 @@
-import Foundation
+import PortableMath
 import RandomStreams
 
 /// Draws noise words by count^0.75, in blocks of 10,000, as the original caches them.
@@ -32,7 +32,7 @@ public struct NoiseSampler {
 
   /// The sampling weight of each word but `<unk>`: count^0.75.
   public static func weights(of vocabulary: Vocabulary) -> [Double] {
-    vocabulary.counts.dropFirst().map { pow(Double($0), 0.75) }
+    vocabulary.counts.dropFirst().map { threeQuarterPower($0) }
   }
 
   /// Python's stream behind the last block of which a word is used.

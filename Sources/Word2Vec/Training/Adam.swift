@@ -1,4 +1,4 @@
-import Foundation
+import PortableMath
 
 /// The Adam optimiser of one table, dense: every weight moves at every step.
 ///
@@ -70,9 +70,9 @@ public struct Adam: Sendable {
     stepCount += 1
     let rates = Rates(
       toMean: Float(1 - beta1), decay: Float(beta2), toSquare: Float(1 - beta2),
-      correction: Float((1 - pow(beta2, Double(stepCount))).squareRoot()),
+      correction: Float((1 - power(beta2, stepCount)).squareRoot()),
       epsilon: Float(epsilon),
-      size: Float(learningRate / (1 - pow(beta1, Double(stepCount)))))
+      size: Float(learningRate / (1 - power(beta1, stepCount))))
     firstMoment.withUnsafeMutableBufferPointer { m in
       secondMoment.withUnsafeMutableBufferPointer { v in
         weights.withUnsafeMutableBufferPointer { w in
