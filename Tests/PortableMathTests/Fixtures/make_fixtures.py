@@ -45,12 +45,19 @@ def rows(function, arguments):
     return result
 
 
+def lost(x):
+    """How much of an ulp is lost where x less its multiple of pi/2 is rounded."""
+    rest = mpmath.mpf(x) - round(x / (math.pi / 2)) * mpmath.pi / 2
+    return abs(rest - float(rest)) / math.ulp(float(rest))
+
+
 pi = math.pi
 zeros = [k * pi / 2 for k in range(1, 5)]
 beside = [y for x in zeros for y in (math.nextafter(x, 0), math.nextafter(x, 6.2))]
 angles = (
     [0.0] + even(0, 2 * pi, 80) + [-x for x in even(0, 2 * pi, 20)] + spread(1e-300, 1, 15)
     + zeros + beside + even(0.7, 0.8, 20) + even(2.3, 2.4, 20)
+    + sorted(even(0, 2 * pi, 3000), key=lost)[-40:]
 )
 fourth_powers = [k**4 + d for k in (2, 3, 10, 99, 256, 1000, 32768, 55000) for d in (-1, 0, 1)]
 counts = sorted(
