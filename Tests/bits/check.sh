@@ -114,6 +114,7 @@ for module in $modules; do
     awk '{ sub(/^_/, "", $NF); sub(/@.*/, "", $NF); print $NF }' |
     grep -xE "$inexact" | sort -u | paste -sd ' ') || true
   [ -z "$calls" ] || fail "$module calls $calls of the C library"
+  [ -d "$products/$module.build" ] || fail "there is no $module to look into"
   echo "bits: $module calls of the C library: ${calls:-nothing inexact}"
 done
 
