@@ -86,6 +86,9 @@ let package = Package(
     .chapter("ChapterExercises", path: "6-exercises"),
 
     // MARK: Tests
+    .testTarget(
+      name: "PortableMathTests", dependencies: ["PortableMath", "Files"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Files"],

@@ -1,4 +1,4 @@
-import Foundation
+import PortableMath
 
 /// Normal numbers from uniform ones, rounded as PyTorch's CPU kernels round them.
 ///
@@ -7,11 +7,14 @@ import Foundation
 enum BoxMuller {
   /// Two normal numbers from two uniform ones on [0, 1), in double precision.
   ///
+  /// PyTorch calls the C library, whose last bits depend on the machine. As a `Float` a number is
+  /// the same but for one in a hundred million.
+  ///
   /// Source: PyTorch, `at::normal_distribution<double>` in `ATen/core/DistributionsHelper.h`.
   static func pair(angle: Double, length: Double) -> (first: Double, second: Double) {
-    let radius = (-2 * log1p(-length)).squareRoot()
-    let theta = 2 * Double.pi * angle
-    return (radius * cos(theta), radius * sin(theta))
+    let radius = (-2 * logOnePlus(-length)).squareRoot()
+    let (sine, cosine) = PortableMath.sineAndCosine(2 * Double.pi * angle)
+    return (radius * cosine, radius * sine)
   }
 
   /// Turns `values[start ..< start + 16]` from uniform on [0, 1) to normal, in place.

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import PortableMath
 
 /// How well a model tells true contexts from noise on text that it was not trained on.
 ///
@@ -79,7 +79,7 @@ public struct HeldOutRanking: Sendable {
 }
 
 /// log(1 + eˣ): what a noise word of score x loses.
-private func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+private func softplus(_ x: Double) -> Double { max(x, 0) + logOnePlus(exponential(-abs(x))) }
 
 /// What a model reached on held-out text.
 public struct HeldOutScore: Sendable, Equatable {

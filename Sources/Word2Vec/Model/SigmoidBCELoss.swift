@@ -1,4 +1,4 @@
-import Foundation
+import PortableMath
 
 /// The binary cross-entropy of masked logits, averaged over each example.
 ///
@@ -58,11 +58,11 @@ public struct SigmoidBCELoss: Sendable {
 
   /// The loss of one logit against its label.
   static func loss(logit x: Float, label y: Float) -> Float {
-    (1 - y) * x - (x < -20 ? x : log(sigmoid(x)))
+    (1 - y) * x - (x < -20 ? x : logarithm(sigmoid(x)))
   }
 
   /// The logistic function 1 / (1 + exp(−x)); 0 where the exponential overflows.
-  static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+  static func sigmoid(_ x: Float) -> Float { 1 / (1 + exponential(-x)) }
 
   private static func checkedShape(
     _ logits: Tensor, _ labels: Tensor, _ mask: Tensor?
