@@ -63,6 +63,7 @@ struct InterruptionTests {
   @Test("a program that watches is asked, and ended by the second")
   func watches() async {
     await #expect(processExitsWith: .signal(SIGTERM)) {
+      Interruption.endsProgram()  // which unblocks the signals
       Interruption.watch()
       guard !Interruption.isRequested else { exit(2) }
       raise(SIGINT)
@@ -75,6 +76,7 @@ struct InterruptionTests {
   func nohup() async {
     await #expect(processExitsWith: .exitCode(5)) {
       signal(SIGHUP, SIG_IGN)
+      Interruption.endsProgram()
       Interruption.watch()
       raise(SIGHUP)
       exit(Interruption.isRequested ? 2 : 5)
