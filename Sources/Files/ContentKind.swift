@@ -43,6 +43,7 @@ package enum ContentKind: Equatable, Sendable {
   /// What the file is and what to do, to follow its name in a sentence.
   ///
   /// - Parameter wanted: What it should be, such as "UTF-8 text".
+  /// - Returns: The rest of the sentence, without the full stop.
   package func remark(wanted: String) -> String {
     switch self {
     case .utf16: "is UTF-16 text; convert it, for example with iconv -f UTF-16 -t UTF-8"
@@ -60,6 +61,7 @@ extension FileError {
   ///   - line: The line of the first such bytes.
   ///   - beginning: The first bytes of the file, 512 where it has them.
   ///   - wanted: What the file should be.
+  /// - Returns: The error.
   package static func notUTF8(
     _ path: String, line: Int, beginning: some Collection<UInt8>, wanted: String = "UTF-8 text"
   ) -> FileError {

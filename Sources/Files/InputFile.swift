@@ -101,9 +101,10 @@ package final class InputFile {
 }
 
 extension SHA256 {
-  /// Returns the digest of a file, 64 lower-case hexadecimal digits, reading it in pieces.
+  /// The digest of a file, which is read in pieces.
   ///
   /// - Parameter path: The file.
+  /// - Returns: 64 lower-case hexadecimal digits.
   /// - Throws: `FileError` if it cannot be read.
   package static func hexDigest(ofFile path: String) throws(FileError) -> String {
     var hasher = SHA256()

@@ -55,5 +55,8 @@ public enum Interruption {
   public static var isRequested: Bool { first.load(ordering: .relaxed) != 0 }
 
   /// The status of a program that ends for the signal that came: 130 for Ctrl-C.
-  public static var status: Int32 { 128 + max(first.load(ordering: .relaxed), SIGINT) }
+  public static var status: Int32 {
+    let signal = first.load(ordering: .relaxed)
+    return 128 + (signal == 0 ? SIGINT : signal)
+  }
 }

@@ -72,6 +72,17 @@ struct InterruptionTests {
     }
   }
 
+  @Test("a closed terminal asks a program to end, too")
+  func hangUp() async {
+    await #expect(processExitsWith: .exitCode(129)) {
+      signal(SIGHUP, SIG_DFL)
+      Interruption.endsProgram()
+      Interruption.watch()
+      raise(SIGHUP)
+      exit(Interruption.isRequested ? Interruption.status : 2)
+    }
+  }
+
   @Test("a terminal that closes does not count where the program was started to ignore that")
   func nohup() async {
     await #expect(processExitsWith: .exitCode(5)) {

@@ -95,13 +95,16 @@ private struct TextScanner {
     self.lineLimit = lineLimit
   }
 
-  /// Splits `bytes` and returns how many are done with.
-  ///
-  /// That is all of them, or those before a word that may go on in the next chunk.
+  /// Splits the next bytes of the text.
   ///
   /// - Parameters:
-  ///   - bytes: The next bytes of the text; `bytes[count]` is a line feed.
+  ///   - bytes: The bytes; `bytes[count]` is a line feed.
+  ///   - count: How many there are.
   ///   - isLast: Whether the text ends here.
+  ///   - sink: What takes the words and the ends of lines.
+  /// - Returns: How many bytes are done with: all of them, or those before a word that may go on in
+  ///   the next chunk.
+  /// - Throws: `FileError` where a line is not UTF-8 or too long.
   mutating func scan(
     _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
   ) throws(FileError) -> Int {
@@ -185,12 +188,12 @@ private struct TextScanner {
 
   /// Throws if the line, as far as buffer position `i`, is longer than allowed.
   func checkLine(upTo i: Int) throws(FileError) {
-    if base + i - lineStart > lineLimit {
-      let what =
-        ContentKind(beginning: beginning)?.remark(wanted: "UTF-8 text")
-        ?? "is longer than \(lineLimit) bytes; put a sentence on a line"
-      let isLine = ContentKind(beginning: beginning) == nil
-      throw FileError(name, at: isLine ? .line(line) : nil, .malformed(what))
+    guard base + i - lineStart > lineLimit else { return }
+    if let kind = ContentKind(beginning: beginning) {
+      throw FileError(name, .malformed(kind.remark(wanted: "UTF-8 text")))
     }
+    throw FileError(
+      name, at: .line(line),
+      .malformed("is longer than \(lineLimit) bytes; put a sentence on a line"))
   }
 }

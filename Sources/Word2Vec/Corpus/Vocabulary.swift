@@ -69,6 +69,7 @@ public struct Vocabulary: Sendable, Equatable {
   /// - Parameters:
   ///   - query: The mistyped word.
   ///   - count: How many words to offer at most.
+  /// - Returns: The words.
   /// - Complexity: O(V · length · distance).
   public func closestSpellings(to query: String, count: Int) -> [String] {
     Word2Vec.closestSpellings(to: query, among: tokens, count: count)

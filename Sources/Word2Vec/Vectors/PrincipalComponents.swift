@@ -61,12 +61,13 @@ public struct PrincipalComponents: Sendable {
     }
   }
 
-  /// The places of vectors along the axes, shape (n, d) to (n, k).
+  /// Finds the places of vectors along the axes.
   ///
   /// - Parameters:
   ///   - vectors: The vectors, shape (n, d).
   ///   - file: The caller's file, for vectors of another dimension.
   ///   - line: The caller's line.
+  /// - Returns: Their places, shape (n, k).
   public func callAsFunction(
     _ vectors: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) -> [[Double]] {
@@ -83,11 +84,12 @@ public struct PrincipalComponents: Sendable {
   }
 }
 
-/// The eigenvalues of a symmetric matrix, rising, and its eigenvectors, one a row (`dsyevd`).
+/// Finds the eigenvalues of a symmetric matrix and its eigenvectors (`dsyevd`).
 ///
 /// - Parameters:
 ///   - matrix: Row-major, shape (n, n); what is above the diagonal is not read.
 ///   - size: n.
+/// - Returns: The eigenvalues, rising, shape (n), and the eigenvectors, one a row, shape (n, n).
 private func symmetricEigen(
   lowerTriangle matrix: [Double], size: Int
 ) -> (values: [Double], vectors: [Double]) {

@@ -77,6 +77,7 @@ public struct WordVectors: Sendable {
   /// - Parameters:
   ///   - query: The word.
   ///   - k: How many neighbours, 1…V − 1.
+  /// - Returns: The neighbours, k of them.
   /// - Throws: `WordVectorsError` if the word has no vector or k is not in 1...V − 1.
   /// - Complexity: O(V·d + V·log V).
   public func similarTokens(

@@ -20,9 +20,10 @@ public enum WordVectorsFormat: String, Sendable, CaseIterable {
 ///
 /// A new format is a type of this kind and a case of `WordVectorsFormat`.
 protocol WordVectorsCoder {
-  /// Whether a file is of this format, by how it begins.
+  /// Tells whether a file is of this format, by how it begins.
   ///
   /// - Parameter beginning: The first bytes, up to 64 KiB of them.
+  /// - Returns: Whether it is; no file is of two formats.
   static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool
 
   /// Reads a whole file, and takes no more memory than it fills, whatever it says of itself.
