@@ -42,6 +42,14 @@ struct DecimalFloatTests {
     // 1 + 2⁻²⁴ lies half-way between 1 and the next Float.
     #expect(parse("1.000000059604644775390625") == 1)
     #expect(parse("1.000000059604644775390626") == Float(1).nextUp)
+    // Beside a half-way case by less than a Double can tell: rounded twice, each would come out as its
+    // neighbour.
+    for (text, bits) in [
+      ("1.885045421659015e-04", 0x3945_a94d), ("4.593672603368759e-01", 0x3eeb_322f),
+      ("6.386063575744629e+01", 0x427f_714b), ("4.073394695296884e-03", 0x3b85_7a1d),
+    ] as [(String, UInt32)] {
+      #expect(parse(text)?.bitPattern == bits, "\(text)")
+    }
     #expect(parse("16777217") == 16_777_216)
     #expect(parse("16777217.0000000000001") == 16_777_218)
     #expect(parse("16777219") == 16_777_220)
