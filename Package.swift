@@ -72,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "Weave",
       dependencies: [
-        "Literate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Literate", "ProgramSupport", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/weave"),
 
@@ -90,6 +91,7 @@ let package = Package(
       name: "PortableMathTests", dependencies: ["PortableMath", "Files"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "ProgramSupportTests", dependencies: ["ProgramSupport", "Files"]),
     .testTarget(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Files"],
       resources: [.copy("Fixtures")]),

@@ -139,7 +139,7 @@ struct ProgramTests {
 
   @Test("teaches the embedded corpus's topics with resampled examples and a falling rate")
   func topics() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     var settings = TrainingSettings()
     (settings.sampling, settings.decay, settings.epochs) = (.anew, .linear, 4)
     let (_, engine) = try Program(corpus, settings).train()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -41,7 +42,7 @@ struct TraceFileTests {
     ] {
       let wrong = text.replacingOccurrences(of: old, with: new)
       try withTemporaryFile(wrong.utf8) { path in
-        _ = #expect(throws: TraceError.noTrace(path: path, reason: reason)) {
+        _ = #expect(throws: FileError(path, .malformed("it is no trace: \(reason)"))) {
           try Trace(contentsOf: path)
         }
       }
@@ -51,11 +52,8 @@ struct TraceFileTests {
   @Test("that are not there or cannot be written are named")
   func paths() throws {
     let path = temporaryPath("/none.json")
-    #expect(throws: TraceError.unreadable(path: path, reason: "no such file")) {
-      try Trace(contentsOf: path)
-    }
-    #expect(TraceError.unreadable(path: "t", reason: "no such file").description.contains("t "))
+    #expect(throws: FileError(path, .noSuchFile)) { try Trace(contentsOf: path) }
     let trace = try originalTrace(seed: 0)
-    #expect(throws: (any Error).self) { try trace.write(to: path) }
+    #expect(throws: FileError.self) { try trace.write(to: path) }
   }
 }

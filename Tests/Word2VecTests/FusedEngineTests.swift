@@ -24,7 +24,7 @@ struct EngineCase: CustomTestStringConvertible, Sendable {
 struct FusedEngineTests {
   @Test("makes the reference's steps with the chapter's settings")
   func chapterSettings() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     let program = try Program(corpus, TrainingSettings())
     compareEngines(
       program.source.all(first: 200), tables: (program.initialV, program.initialU), steps: 200)
@@ -184,7 +184,7 @@ struct FusedEngineTests {
     "gives the same bytes on any number of threads, and with minibatches prepared or not",
     arguments: [TrainingSettings.Sampling.once, .anew])
   func threads(sampling: TrainingSettings.Sampling) throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     var settings = TrainingSettings()
     (settings.sampling, settings.decay, settings.epochs) = (sampling, .linear, 1)
     let program = try Program(corpus, settings)

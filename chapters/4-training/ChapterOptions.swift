@@ -76,12 +76,12 @@ struct ChapterOptions: ParsableCommand {
     guard Interruption.isRequested else { return }
     let done = String(format: "stopped after %.2f epochs", history.epochsDone)
     if let save {
-      orExit { try trained(engine, corpus).save(to: save) }
+      orExit { try trained(engine, corpus).write(to: save) }
       note("\(done); the vectors so far are in \(save).")
     } else {
       note("\(done); nothing was written.")
     }
-    Foundation.exit(130)
+    Foundation.exit(Interruption.status)
   }
 }
 

@@ -3,6 +3,7 @@ import ChapterSupport
 import D2L
 import Foundation
 import Literate
+import ProgramSupport
 import Word2Vec
 
 /// The options that hold a run against the original program's run of the same seed.

@@ -98,7 +98,7 @@ let engine = program.makeEngine()
 var source = program.source
 let batches = source.batchesPerEpoch
 var history = TrainingHistory(batchesPerEpoch: batches)
-var bar = ProgressBar(
+var bar = TrainingProgress(
   epochs: settings.epochs, batchesPerEpoch: batches, isQuiet: options.quiet)
 note("training: \(settings.epochs) × \(batches) minibatches")
 
@@ -173,7 +173,7 @@ figure(place.path, alt: "\(lossSentence(history))")
 let vectors = options.trained(engine, corpus)
 orExit {
   try options.vectors.makeFolder()
-  try vectors.save(to: options.vectors.path)
+  try vectors.write(to: options.vectors.path)
 }
 note("vectors: \(options.vectors.path)")
 orExit { try options.traces.write(program, history, vectors) }  // hide

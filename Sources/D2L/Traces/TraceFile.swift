@@ -1,44 +1,21 @@
+import Files
 import Foundation
-
-/// What can be wrong with a trace's file.
-public enum TraceError: Error, Equatable, CustomStringConvertible {
-  /// The file cannot be read, for `reason`.
-  case unreadable(path: String, reason: String)
-  /// The file is no trace, for `reason`.
-  case noTrace(path: String, reason: String)
-
-  /// One sentence that says what to do.
-  public var description: String {
-    switch self {
-    case .unreadable(let path, let reason):
-      "\(path) cannot be read (\(reason)); check the path."
-    case .noTrace(let path, let reason):
-      "\(path) is no trace: \(reason); make one with --trace, "
-        + "or of the original with Benchmarks/peers/d2l_pytorch.py --trace."
-    }
-  }
-}
 
 extension Trace {
   /// Reads a trace from a file.
   ///
-  /// - Throws: `TraceError`, with the name of the field that is missing or wrong.
-  public init(contentsOf path: String) throws(TraceError) {
-    let text: Data
-    do {
-      text = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      let isThere = FileManager.default.fileExists(atPath: path)
-      throw .unreadable(path: path, reason: isThere ? "not a readable file" : "no such file")
-    }
+  /// - Parameter path: The file.
+  /// - Throws: `FileError`; where the file is no trace, with the name of the field that is missing
+  ///   or wrong.
+  public init(contentsOf path: String) throws(FileError) {
+    let text = Data(try InputFile.bytes(of: path))
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
       self = try decoder.decode(Trace.self, from: text)
-    } catch let error as DecodingError {
-      throw .noTrace(path: path, reason: Self.sentence(for: error))
     } catch {
-      throw .noTrace(path: path, reason: "\(error)")
+      let reason = (error as? DecodingError).map(Self.sentence) ?? "\(error)"
+      throw FileError(path, .malformed("it is no trace: \(reason)"))
     }
   }
 
@@ -58,12 +35,13 @@ extension Trace {
 
   /// Writes the trace to a file, whole or not at all.
   ///
-  /// - Throws: `WordVectorsError` if the file cannot be written.
+  /// - Parameter path: The file.
+  /// - Throws: `FileError` if the file cannot be written.
   public func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try OutputFile.write(try encoder.encode(self) + Data("\n".utf8), to: path)
   }
 
   /// The neighbours in the order of the queries; those of other queries at the end.

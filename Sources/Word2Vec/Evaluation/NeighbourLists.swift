@@ -23,8 +23,9 @@ public struct NeighbourLists: Sendable, Equatable {
     var columns = [Float](repeating: 0, count: count * d)
     for row in 0..<count {
       let vector = embedding.weight.values[row * d..<(row + 1) * d]
-      let length = (vector.reduce(0) { $0 + $1 * $1 } + 1e-9).squareRoot()
-      for (k, value) in vector.enumerated() { columns[k * count + row] = value / length }
+      for (k, value) in scaledToUnitLength(vector, epsilon: 1e-9).enumerated() {
+        columns[k * count + row] = value
+      }
     }
     var cosines = [Float](repeating: 0, count: count)
     self.queries = queries
