@@ -47,7 +47,7 @@ func render(
   guard let surface, let cairo else { throw FigureError(path: "", reason: "out of memory") }
 
   if format == .png { cairo_scale(cairo, pixelsPerPoint, pixelsPerPoint) }
-  var canvas = Canvas(cairo, recordsText: format == .svg)
+  var canvas = Canvas(cairo, writesSVG: format == .svg)
   canvas.fill(.panel)
   draw(&canvas)
 
@@ -57,19 +57,18 @@ func render(
   cairo_surface_finish(surface)
   try check(cairo_status(cairo))
   try check(cairo_surface_status(surface))
-  guard format == .svg else { return sink.bytes }
-  return Array(
-    try SVGPass(cairo: sink.bytes, texts: canvas.recordedText ?? [], size: size, about: text)
-      .document.utf8)
+  return canvas.svg.map { Array($0.text(size: size, about: text).utf8) } ?? sink.bytes
 }
 
-/// A surface that writes into `sink`; PNGs are written at the end instead.
+/// The surface to draw on; a PDF's writes into `sink`.
+///
+/// For an SVG, Cairo builds paths and paints nothing, so its surface has no pixels.
 private func makeSurface(
   _ format: FigureFormat, size: Size, text: FigureText, sink: ByteSink
 ) -> OpaquePointer? {
   switch format {
   case .svg:
-    return cairo_svg_surface_create_for_stream(append, sink.pointer, size.width, size.height)
+    return cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nil)
   case .pdf:
     let surface = cairo_pdf_surface_create_for_stream(
       append, sink.pointer, size.width, size.height)

@@ -1,18 +1,18 @@
 import Foundation
 
 /// The marks of an axis and the range that it shows.
-public struct Ticks: Sendable, Equatable {
+struct Ticks {
   /// Values of the marks, ascending.
-  public let values: [Double]
+  let values: [Double]
   /// A label for each value.
-  public let labels: [String]
+  let labels: [String]
   /// The end of the axis at its first tick or before.
-  public let lower: Double
+  let lower: Double
   /// The end of the axis at its last tick or beyond.
-  public let upper: Double
+  let upper: Double
 
   /// Ticks 1, 2 or 5 times a power of ten apart that cover `range`, at most `count` + 2 of them.
-  public static func linear(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
+  static func linear(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
     precondition(count > 0, "\(count) ticks")
     var (low, high) = (range.lowerBound, range.upperBound)
     if high - low <= max(abs(low), abs(high), 1e-280) * 1e-9 {  // one value: make room around it
@@ -38,7 +38,7 @@ public struct Ticks: Sendable, Equatable {
   /// - Parameters:
   ///   - range: The values to cover, above zero.
   ///   - count: About how many labels there is room for.
-  public static func logarithmic(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
+  static func logarithmic(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
     precondition(range.lowerBound > 0, "a logarithmic axis from \(range.lowerBound)")
     precondition(count > 0, "\(count) ticks")
     let low = log10(range.lowerBound)
