@@ -56,6 +56,14 @@ public struct Canvas: ~Copyable {
     fillPath(ink, opacity: opacity)
   }
 
+  /// Fills a polygon; fewer than three points draw nothing.
+  mutating func fill(_ corners: [Point], _ ink: Ink, opacity: Double = 1) {
+    guard corners.count > 2 else { return }
+    trace(corners)
+    cairo_close_path(cairo)
+    fillPath(ink, opacity: opacity)
+  }
+
   /// Draws straight lines from point to point; fewer than two points draw nothing.
   mutating func stroke(_ points: [Point], _ ink: Ink, width: Double = 1, dash: [Double] = []) {
     guard points.count > 1 else { return }

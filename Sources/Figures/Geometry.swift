@@ -64,6 +64,22 @@ public struct Rectangle: Sendable, Equatable {
     other.x >= x && other.maxX <= maxX && other.y >= y && other.maxY <= maxY
   }
 
+  /// Tells whether a straight line passes through the inside (Liang and Barsky's clipping).
+  func isCrossed(from start: Point, to end: Point) -> Bool {
+    var inside = (entry: 0.0, exit: 1.0)
+    for (from, to, low, high) in [(start.x, end.x, x, maxX), (start.y, end.y, y, maxY)] {
+      if from == to {
+        guard from > low, from < high else { return false }
+        continue
+      }
+      let crossings = [(low - from) / (to - from), (high - from) / (to - from)]
+      inside = (
+        max(inside.entry, crossings.min() ?? 0), min(inside.exit, crossings.max() ?? 1)
+      )
+    }
+    return inside.entry < inside.exit
+  }
+
   /// The rectangle made smaller by `margin` on every side.
   func inset(by margin: Double) -> Rectangle {
     Rectangle(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A colour of the sRGB space, eight bits a channel.
 struct RGB: Hashable {
   /// Red, green and blue, each 0…255.
@@ -76,6 +78,15 @@ public enum SeriesStyle: Sendable, CaseIterable {
 
   /// The style of the series at `index` where none is given; charts take at most four.
   static func standard(_ index: Int) -> SeriesStyle { allCases[index] }
+
+  /// Checks that there is a style for each of `count` series, or whatever they are called.
+  static func requireEnough(
+    for count: Int, _ things: String, file: StaticString, line: UInt
+  ) {
+    require(
+      count <= allCases.count,
+      "\(count) \(things): a chart tells at most \(allCases.count) apart", file: file, line: line)
+  }
 
   /// The colour.
   var ink: Ink {
