@@ -163,9 +163,9 @@ enum SampleCharts {
 
   /// Names that have no room beside their points, and a long axis title.
   static var crowd: ScatterMap {
-    let points = (0..<24).map { index in
+    let points = (0..<20).map { index in
       LabelledPoint(
-        "neighbour \(index)", x: 0.3 * sin(Double(index)), y: 0.12 * cos(Double(3 * index)),
+        "word \(index)", x: 0.4 * sin(Double(index)), y: 0.25 * cos(Double(3 * index)),
         group: index % 2)
     }
     return ScatterMap(
