@@ -72,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "Weave",
       dependencies: [
-        "Literate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Literate", "ProgramSupport", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/weave"),
 
@@ -87,6 +88,7 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "ProgramSupportTests", dependencies: ["ProgramSupport", "Files"]),
     .testTarget(
       name: "RandomStreamsTests", dependencies: ["RandomStreams", "Files"],
       resources: [.copy("Fixtures")]),

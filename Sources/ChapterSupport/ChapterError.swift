@@ -1,14 +1,10 @@
 import Foundation
-import Literate
+import ProgramSupport
 
 /// What can go wrong in a chapter beside its files and its training.
 public enum ChapterError: Error, Equatable, CustomStringConvertible {
   /// `--corpus ptb` without the data.
   case noPennTreebank(path: String)
-  /// A place that the run could not write to.
-  case unwritable(path: String, reason: String)
-  /// Two of a run's files have one place.
-  case sameFile(path: String)
   /// A run that needs more bytes of memory than the machine has.
   case tooLarge(needed: UInt64, available: UInt64)
   /// The vectors have none of the words that the chapter asks for by itself.
@@ -19,10 +15,6 @@ public enum ChapterError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noPennTreebank(let path):
       "\(path): the Penn Treebank is not there; run `make data`, or take `--corpus embedded`."
-    case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason); choose another place."
-    case .sameFile(let path):
-      "\(path) would be written over by another file of this run; choose another place."
     case .tooLarge(let needed, let available):
       "This run needs about \(gigabytes(needed)) GB of memory and the machine has "
         + "\(gigabytes(available)) GB; give a smaller --embed-size, --max-window or --noise-words."

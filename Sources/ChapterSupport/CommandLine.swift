@@ -1,14 +1,15 @@
 import ArgumentParser
 import Foundation
-import Literate
 import ProgramSupport
 
 extension ParsableCommand {
   /// Takes the program's command line apart.
   ///
   /// `--help` prints the help and ends the program with status 0; a wrong option gets one sentence
-  /// on stderr and status 64. From here on Ctrl-C ends the program with a sentence, too.
+  /// on stderr and status 64. From here on Ctrl-C ends the program with a sentence, and a closed pipe
+  /// does not end it.
   public static func fromCommandLine() -> Self {
+    Output.prepare()
     Interruption.endsProgram()
     do {
       let command = try parseAsRoot()

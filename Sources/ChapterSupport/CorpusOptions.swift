@@ -1,7 +1,7 @@
 import ArgumentParser
 import D2L
 import Foundation
-import Literate
+import ProgramSupport
 import Word2Vec
 
 /// Which text to use, for every chapter that reads one.
@@ -31,13 +31,8 @@ public struct CorpusOptions: ParsableArguments {
 
   /// Where the Penn Treebank's training text is, if it is there.
   public static var pennTreebank: String? {
-    FileManager.default.fileExists(atPath: pennTreebankPath) ? pennTreebankPath : nil
-  }
-
-  /// Where `make data` puts the training text; `WORD2VEC_DATA` names another folder.
-  private static var pennTreebankPath: String {
-    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"] ?? ""
-    return (named.isEmpty ? "data/ptb" : named) + "/ptb.train.txt"
+    let folder = DataFolder()
+    return folder.hasTrainingText ? folder.trainingText : nil
   }
 
   /// The text that the option stands for.
@@ -81,13 +76,13 @@ public struct CorpusOptions: ParsableArguments {
     switch source {
     case .pennTreebank:
       guard let path = Self.pennTreebank else {
-        throw ChapterError.noPennTreebank(path: Self.pennTreebankPath)
+        throw ChapterError.noPennTreebank(path: DataFolder().trainingText)
       }
-      corpus = try Corpus(contentsOf: path, name: "Penn Treebank", minimumFrequency: minFreq)
+      corpus = try Corpus(contentsOf: path, name: "Penn Treebank", minimumCount: minFreq)
     case .embedded:
-      corpus = try Corpus.embedded(minimumFrequency: minFreq, seed: 0)
+      corpus = try Corpus.embedded(minimumCount: minFreq, seed: 0)
     case .file(let path):
-      corpus = try Corpus(contentsOf: path, minimumFrequency: minFreq)
+      corpus = try Corpus(contentsOf: path, minimumCount: minFreq)
     }
     let (tokens, words) = (corpus.tokens.count, corpus.vocabulary.count)
     note("corpus: \(corpus.name), \(tokens) tokens, vocabulary \(words)")

@@ -1,5 +1,6 @@
 import Figures
 import Literate
+import ProgramSupport
 
 /// Draws a chart to its file, its numbers as CSV beside it, and records it as a figure of the page;
 /// ends the program with a sentence where that cannot be written.
@@ -21,6 +22,16 @@ public func draw(
     try chart.write(to: path, description: sentence)
   }
   figure(path, alt: "\(sentence)", line: line, file: file)
+}
+
+extension OutputPath {
+  /// The table of numbers that is written beside a figure.
+  ///
+  /// - Throws: `FigureError` where the figure's ending names no format.
+  public func table() throws -> OutputPath {
+    _ = try FigureFormat(ofFile: path)
+    return withEnding("csv")
+  }
 }
 
 extension CorpusOptions {

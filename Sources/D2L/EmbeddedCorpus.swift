@@ -73,14 +73,14 @@ extension Corpus {
   /// The embedded corpus: synthetic, for when there is no other text.
   ///
   /// - Parameters:
-  ///   - minimumFrequency: Words that occur less often are `<unk>`.
+  ///   - minimumCount: Words that occur less often are `<unk>`.
   ///   - seed: The same seed gives the same text.
   /// - Throws: `CorpusError` if no word is as frequent as the minimum.
   public static func embedded(
-    minimumFrequency: Int, seed: UInt64 = 0
+    minimumCount: Int, seed: UInt64 = 0
   ) throws(CorpusError) -> Corpus {
     let text = EmbeddedCorpus.sentences(seed: seed).joined(separator: "\n")
     return try Corpus(
-      text: text, name: EmbeddedCorpus.name, minimumFrequency: minimumFrequency)
+      text: text, name: EmbeddedCorpus.name, minimumCount: minimumCount)
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ProgramSupport
 
 /// Weaves the pages of a package's chapters.
 package struct Book {
@@ -21,13 +22,10 @@ package struct Book {
     chapters = try Chapter.all(in: root)
   }
 
-  /// The folder with the Penn Treebank: `WORD2VEC_DATA`, else `data/ptb`; nil where the text is
-  /// not there.
+  /// The folder with the Penn Treebank; nil where the text is not there.
   package static func pennTreebank(in root: URL) -> URL? {
-    let named = ProcessInfo.processInfo.environment["WORD2VEC_DATA"]
-    let folder = named.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("data/ptb")
-    let text = folder.appendingPathComponent("ptb.train.txt")
-    return FileManager.default.fileExists(atPath: text.path) ? folder : nil
+    let folder = DataFolder(under: root.path)
+    return folder.hasTrainingText ? URL(fileURLWithPath: folder.path) : nil
   }
 
   /// What weaving one chapter gave.
@@ -81,7 +79,7 @@ package struct Book {
           chapter.name, "\(fault), and the Penn Treebank is not here: make data book")
       }
       let text = pennTreebank.appendingPathComponent("ptb.train.txt")
-      origin.corpusSHA256 = SHA256.hexDigest(of: try Data(contentsOf: text))
+      origin.corpusSHA256 = try SHA256.hexDigest(ofFile: text.path)
     }
     let (records, drawn) = try run(chapter)
     let recording = Recording(origin: origin, records: records)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files of a book as they should be, to be written or to be compared.
@@ -46,15 +47,17 @@ package struct BookUpdate {
     files.append(File(path: path, content: Data(text.utf8)))
   }
 
-  /// Writes the files, each whole or not at all.
+  /// Writes the files that have changed; all are on the disk before the first is put in its place.
   package func write() throws {
+    var changed: [(path: String, bytes: [UInt8])] = []
     for file in files {
       let url = root.appendingPathComponent(file.path)
       if (try? Data(contentsOf: url)) == file.content { continue }
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try file.content.write(to: url, options: .atomic)
+      changed.append((url.path, Array(file.content)))
     }
+    try OutputFile.write(changed)
   }
 
   /// How the package's files differ from these: a diff for each that does.

@@ -20,8 +20,7 @@ package struct Chapter: Sendable {
   package init(directory: URL) throws {
     self.directory = directory
     name = directory.lastPathComponent
-    let text = try String(
-      contentsOf: directory.appendingPathComponent("main.swift"), encoding: .utf8)
+    let text = try InputFile.text(of: directory.appendingPathComponent("main.swift").path)
     source = try ChapterSource(text, name: "\(name)/main.swift")
   }
 
@@ -48,7 +47,7 @@ package func inputsDigest(of chapter: Chapter, root: URL) throws -> String {
   var text = chapter.source.header.arguments.joined(separator: " ") + "\n"
   for file in try sources(in: chapter.directory) + librarySources(in: root) {
     let path = file.path.dropFirst(root.path.count)
-    text += "\(path)\n" + codeAlone(try String(contentsOf: file, encoding: .utf8))
+    text += "\(path)\n" + codeAlone(try InputFile.text(of: file.path))
   }
   return SHA256.hexDigest(of: text.utf8)
 }
@@ -60,7 +59,10 @@ private func codeAlone(_ text: String) -> String {
 
 /// The sources of the libraries that a chapter's results come from, by path.
 private func librarySources(in root: URL) throws -> [URL] {
-  let folders = ["CSIMD", "ChapterSupport", "Figures", "RandomStreams", "Word2Vec"]
+  let folders = [
+    "CSIMD", "ChapterSupport", "D2L", "Figures", "Files", "PortableMath", "RandomStreams",
+    "Word2Vec",
+  ]
   return try folders.flatMap { try sources(in: root.appendingPathComponent("Sources/\($0)")) }
 }
 

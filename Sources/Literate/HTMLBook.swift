@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import ProgramSupport
 
 /// The book as one HTML page that needs no other file: math as MathML, figures inside.
 package struct HTMLBook {

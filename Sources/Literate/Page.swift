@@ -31,11 +31,12 @@ package struct Page {
     self.records = records
   }
 
-  /// The whole page.
+  /// Makes the whole page.
   ///
   /// - Parameters:
   ///   - previous: The folder and title of the chapter before, if any.
   ///   - next: Those of the chapter after.
+  /// - Returns: The page's Markdown.
   /// - Throws: ``WeaveError/faults(_:)`` with every fault of the prose.
   package func markdown(
     previous: (name: String, title: String)?, next: (name: String, title: String)?

@@ -17,6 +17,7 @@ package struct ProgramRun: Sendable {
 ///   - environment: Variables set beside those of this process; nil removes one.
 ///   - directory: Its working directory.
 ///   - timeout: Seconds after which it is killed; the status is then that of the signal.
+/// - Returns: What it did.
 /// - Throws: What Foundation throws where the program cannot be started.
 package func run(
   _ program: URL, arguments: [String] = [], environment: [String: String?] = [:],

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 
 /// One thing that a chapter said while it ran: a line of the recording.
 package struct Record: Sendable, Equatable {
@@ -26,17 +27,17 @@ package struct Record: Sendable, Equatable {
     self.file = file
   }
 
-  /// Appends the record to the file named by `LITERATE_RECORD`, if any.
+  /// Appends the record to the file named by `LITERATE_RECORD`, if any; `Output.failed` remembers
+  /// where it cannot.
   func append() {
     guard let path = ProcessInfo.processInfo.environment["LITERATE_RECORD"], !path.isEmpty else {
       return
     }
-    guard let json = try? json(), let file = fopen(path, "a") else {
-      note("cannot write the recording \(path): check the folder, or unset LITERATE_RECORD")
-      exit(1)
+    let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    defer { if file >= 0 { close(file) } }
+    guard let json = try? json(), file >= 0, writeAll(json + "\n", to: file) else {
+      return Output.fail("\(path), which LITERATE_RECORD names, cannot be written")
     }
-    fputs(json + "\n", file)
-    fclose(file)
   }
 
   /// The record as one line of JSON, keys in alphabetical order.

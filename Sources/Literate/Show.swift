@@ -1,19 +1,19 @@
-import Foundation
+import Files
+import ProgramSupport
 
 /// Prints a result of the chapter, and records under which source line it spoke.
 ///
-/// The text goes to stdout with a newline and is flushed. Where the environment variable
-/// `LITERATE_RECORD` names a file, one line of JSON is appended to it; the weaver and the golden
-/// tests read that. Results are printed by this function only: text that `print` writes is refused
-/// by the weaver.
+/// The text goes to stdout with a newline, at once; ``Output/failed`` remembers where it cannot. Where
+/// the environment variable `LITERATE_RECORD` names a file, one line of JSON is appended to it; the
+/// weaver and the golden tests read that. Results are printed by this function only: text that
+/// `print` writes is refused by the weaver.
 ///
 /// - Parameters:
 ///   - text: What to print; see ``Shown`` for the marks of values that may differ.
 ///   - line: The source line that the text belongs to: where the call stands.
 ///   - file: The source file of that line.
 public func show(_ text: Shown, line: UInt = #line, file: String = #fileID) {
-  print(text.text)
-  fflush(nil)
+  Output.print(text.text)
   Record(.output, text, line: line, file: file).append()
 }
 
@@ -27,7 +27,9 @@ public func show(_ text: String, line: UInt = #line, file: String = #fileID) {
 ///
 /// A name used twice keeps its last value.
 public func record(_ name: String, _ value: Shown, line: UInt = #line, file: String = #fileID) {
-  precondition(!name.isEmpty && !name.contains("{") && !name.contains("}"), "name: \(name)")
+  require(
+    !name.isEmpty && !name.contains { "{}".contains($0) },
+    "the name \"\(name)\" of a value is empty or has braces in it")
   Record(.value(name), value, line: line, file: file).append()
 }
 
@@ -40,12 +42,7 @@ public func record(_ name: String, _ value: Shown, line: UInt = #line, file: Str
 ///   - file: The source file of that line.
 public func figure(_ path: String, alt: Shown, line: UInt = #line, file: String = #fileID) {
   let sentence = alt.text.filter { !$0.isWhitespace }
-  precondition(!sentence.isEmpty, "the figure \(path) needs a sentence that says what it shows")
+  require(!sentence.isEmpty, "the figure \(path) needs a sentence that says what it shows")
   note("figure: \(path)")
   Record(.figure(path), alt, line: line, file: file).append()
-}
-
-/// Writes a remark to stderr; it is no result and is not recorded.
-public func note(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Text that a chapter shows, with the parts in it that may differ from run to run marked.
@@ -90,7 +91,7 @@ extension Shown {
     public mutating func appendInterpolation(
       _ value: some BinaryFloatingPoint, places: Int, width: Int = 0, within tolerance: Double
     ) {
-      precondition(tolerance > 0, "a tolerance is greater than 0, this one is \(tolerance)")
+      require(tolerance > 0, "a tolerance is greater than 0, this one is \(tolerance)")
       let text = padded(fixed(Double(value), places: places), to: width)
       parts.append(Part(text, .within(tolerance)))
     }
@@ -114,7 +115,7 @@ extension Shown {
 
 /// A number with exactly `places` decimals and a point, whatever the locale.
 private func fixed(_ value: Double, places: Int) -> String {
-  precondition((0...17).contains(places), "0 to 17 decimals can be shown, not \(places)")
+  require((0...17).contains(places), "0 to 17 decimals can be shown, not \(places)")
   return String(format: "%.\(places)f", value)
 }
 

@@ -1,34 +1,62 @@
 import Foundation
 import Synchronization
 
-/// What Ctrl-C does: before the training it ends the program at once, in the training it asks the
-/// run to end between two steps.
+/// What Ctrl-C, a closed terminal and `kill` do, all the same.
+///
+/// Before the training they end the program at once; in the training they ask the run to end between
+/// two steps. The signals are SIGINT, SIGHUP and SIGTERM.
 public enum Interruption {
-  private static let flag = Atomic<Bool>(false)
+  private static let first = Atomic<Int32>(0)
+  private static let signals = [SIGINT, SIGHUP, SIGTERM]
 
-  /// Makes Ctrl-C end the program with a sentence and status 130.
+  /// Makes the signals end the program with a sentence and status 128 + signal.
   ///
-  /// For as long as the program has written nothing.
+  /// For as long as the program has written nothing. A SIGHUP that was ignored when the program
+  /// started (`nohup`) stays ignored.
   public static func endsProgram() {
-    var signals = sigset_t()  // whoever started the program may have blocked the signal
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    signal(SIGINT) { _ in
+    var set = sigset_t()  // whoever started the program may have blocked them
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    handle { signal in
       let sentence: StaticString = "\nstopped; nothing was written.\n"
       _ = write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
-      _exit(130)
+      _exit(128 + signal)
     }
   }
 
-  /// Makes Ctrl-C ask the run to end (`isRequested`); a second one ends the program at once.
+  /// Makes the signals ask the run to end (`isRequested`); a second one ends the program at once.
   public static func watch() {
-    signal(SIGINT) { _ in
-      Interruption.flag.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+    handle { signal in
+      Interruption.first.store(signal, ordering: .relaxed)
+      for signal in [SIGINT, SIGHUP, SIGTERM] { Foundation.signal(signal, SIG_DFL) }
     }
   }
 
-  /// Whether Ctrl-C was pressed since `watch`.
-  public static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  private static func handle(_ handler: @escaping @convention(c) (Int32) -> Void) {
+    for signal in signals {
+      var old = sigaction()
+      sigaction(signal, nil, &old)
+      if signal == SIGHUP, isIgnored(old) { continue }
+      Foundation.signal(signal, handler)
+    }
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    #if canImport(Glibc) || canImport(Musl)
+      let handler = action.__sigaction_handler.sa_handler
+    #else
+      let handler = action.__sigaction_u.__sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Whether one of the signals came since `watch`.
+  public static var isRequested: Bool { first.load(ordering: .relaxed) != 0 }
+
+  /// The status of a program that ends for the signal that came: 130 for Ctrl-C.
+  public static var status: Int32 {
+    let signal = first.load(ordering: .relaxed)
+    return 128 + (signal == 0 ? SIGINT : signal)
+  }
 }

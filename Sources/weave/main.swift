@@ -1,6 +1,8 @@
 import ArgumentParser
+import Files
 import Foundation
 import Literate
+import ProgramSupport
 
 /// Weaves the chapters into pages.
 struct Weave: ParsableCommand {
@@ -37,7 +39,9 @@ struct Weave: ParsableCommand {
       } else {
         try weave(root: folder)
       }
-    } catch let error as WeaveError {
+    } catch let error as ExitCode {
+      throw error
+    } catch {
       note("weave: \(error)")
       throw ExitCode.failure
     }
@@ -52,7 +56,7 @@ struct Weave: ParsableCommand {
     for problem in update.problems { note("error: \(problem)") }
     if check {
       let differences = update.differences()
-      for difference in differences { print(difference) }
+      for difference in differences { Output.print(difference) }
       if !differences.isEmpty {
         note("weave: \(differences.count) files are not as woven now; `make book` writes them")
         throw ExitCode.failure
@@ -68,9 +72,10 @@ struct Weave: ParsableCommand {
     let folder = root.appendingPathComponent("book")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appendingPathComponent("word2vec.html")
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try OutputFile.write(text.utf8, to: file.path)
     note("weave: wrote book/word2vec.html, \(text.utf8.count / 1000) kB")
   }
 }
 
+Output.prepare()
 Weave.main()

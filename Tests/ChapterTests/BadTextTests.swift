@@ -10,7 +10,7 @@ private let badTexts: [BadRun] = [
     "chapter-similar-tokens", "--corpus", "nowhere.txt", says: ["nowhere.txt: no such file"]),
   BadRun(
     "chapter-training", "--corpus", "texts", files: ["texts": nil],
-    says: ["texts is a folder", "name the text file"]),
+    says: ["texts is a folder", "name a file"]),
   BadRun(
     "chapter-training", "--corpus", "empty.txt", files: ["empty.txt": Data()],
     says: ["empty.txt has no words", "give a text"]),

@@ -8,7 +8,7 @@ import Word2Vec
 struct CleanTextTests {
   @Test("CRLF, a byte order mark, tabs and blank lines at the end change nothing")
   func sameVectors() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 1, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 1, seed: 0)
     let sentences = zip(corpus.sentenceOffsets, corpus.sentenceOffsets.dropFirst()).map {
       corpus.tokens[$0..<$1].map { corpus.vocabulary.tokens[Int($0)] }.joined(separator: " ")
     }

@@ -2,9 +2,9 @@ import Foundation
 import Literate
 import Testing
 
-@Suite("Ctrl-C")
+@Suite("Ctrl-C, a closed terminal and kill")
 struct InterruptionTests {
-  @Test("ends a training run with a sentence and status 130, and writes nothing")
+  @Test("end a training run with a sentence and status 130, and write nothing")
   func nothingWritten() throws {
     let result = try interrupted("chapter-training", ["--corpus", "embedded"])
     #expect(result.status == 130)
@@ -13,11 +13,14 @@ struct InterruptionTests {
     #expect(result.files.isEmpty, "\(result.files.keys)")
   }
 
-  @Test("saves the vectors so far, whole, where --save asked for them")
-  func vectorsWritten() throws {
+  @Test(
+    "save the vectors so far, whole, where --save asked for them",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
+  func vectorsWritten(signal: Int32) throws {
     let result = try interrupted(
-      "chapter-training", ["--corpus", "embedded", "--save", "a.vec", "--embed-size", "10"])
-    #expect(result.status == 130)
+      "chapter-training", ["--corpus", "embedded", "--save", "a.vec", "--embed-size", "10"],
+      by: signal)
+    #expect(result.status == 128 + signal)
     #expect(isBeforeTheLoop(result.stdout))
     #expect(result.sentence.hasPrefix("stopped after "), "\(result.sentence)")
     #expect(result.sentence.hasSuffix("the vectors so far are in a.vec."), "\(result.sentence)")
@@ -29,9 +32,9 @@ struct InterruptionTests {
     #expect(lines.dropFirst().allSatisfy { $0.split(separator: " ").count == 11 })
   }
 
-  /// Starts a training run of very many epochs, lets it come to the training, sends SIGINT.
+  /// Starts a training run of very many epochs, lets it come to the training, sends a signal.
   private func interrupted(
-    _ product: String, _ arguments: [String]
+    _ product: String, _ arguments: [String], by signal: Int32 = SIGINT
   ) throws -> (status: Int32, stdout: String, sentence: Substring, files: [String: Data]) {
     let folder = try temporaryDirectory()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -52,7 +55,7 @@ struct InterruptionTests {
       usleep(20_000)
     }
     usleep(100_000)
-    process.interrupt()
+    kill(process.processIdentifier, signal)
     while process.isRunning, Date() < timeout { usleep(20_000) }
     if process.isRunning {
       Issue.record("the run goes on")

@@ -32,6 +32,8 @@ enum Place {
 ///   - currentDirectory: Another working directory, which is left as it is afterwards.
 ///   - pennTreebank: Whether the run may see the data.
 ///   - timeout: Seconds after which it is killed.
+/// - Returns: What it did.
+/// - Throws: What Foundation throws where it cannot be started.
 func run(
   _ product: String, _ arguments: [String] = [], environment: [String: String?] = [:],
   currentDirectory: URL? = nil, pennTreebank: Bool = false, timeout: TimeInterval = 300

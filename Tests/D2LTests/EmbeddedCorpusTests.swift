@@ -45,12 +45,12 @@ struct EmbeddedCorpusTests {
 
   @Test("is a corpus that says that it is synthetic")
   func corpus() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     #expect(corpus.name.contains("synthetic"))
     #expect(corpus.sentenceCount == EmbeddedCorpus.sentences(seed: 0).count)
     #expect(topicOfWord.keys.allSatisfy { corpus.vocabulary.index(of: $0) != nil })
     #expect(throws: CorpusError.self) {
-      try Corpus.embedded(minimumFrequency: 1_000_000, seed: 0)
+      try Corpus.embedded(minimumCount: 1_000_000, seed: 0)
     }
   }
 
@@ -58,7 +58,7 @@ struct EmbeddedCorpusTests {
     "teaches its topics: after five epochs, neighbours share the topic",
     arguments: [0, 1] as [UInt64])
   func neighboursShareTheTopic(seed: UInt64) throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: seed)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: seed)
     var python = PythonRandom(seed: seed)
     var torch = TorchGenerator(seed: seed)
     let examples = try SkipGramExamples(

@@ -23,7 +23,7 @@ struct EngineCase: CustomTestStringConvertible, Sendable {
 struct FusedEngineTests {
   @Test("makes the reference's steps with the chapter's settings")
   func chapterSettings() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     var trainer = try Trainer(corpus, TrainingSettings())
     let (v, u) = (trainer.initialV, trainer.initialU)
     try compareEngines(Array(trainer.nextEpoch()), tables: (v, u), steps: 200)
@@ -108,7 +108,7 @@ struct FusedEngineTests {
 
   @Test("gives the same bytes on any number of threads", arguments: [false, true])
   func threads(resample: Bool) throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     func digest(threads: Int) throws -> String {
       var settings = TrainingSettings()
       settings.threads = threads

@@ -9,8 +9,8 @@ struct HeldOutRankingTests {
   private let ranking: HeldOutRanking
 
   init() throws {
-    corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
-    let other = try Corpus.embedded(minimumFrequency: 1, seed: 1)
+    corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
+    let other = try Corpus.embedded(minimumCount: 1, seed: 1)
     ranking = try HeldOutRanking(of: other, vocabulary: corpus.vocabulary)
   }
 
@@ -61,7 +61,7 @@ struct HeldOutRankingTests {
     for (place, word) in [(5, "a"), (20, "b"), (35, "c")] { words[place] = word }
     let vocabulary = Vocabulary(
       tokens: ["<unk>"] + words, counts: [0] + words.map { $0.count == 1 ? 1 : 1000 })
-    let text = try Corpus(text: "b a c x b\nc b\n", name: "two", minimumFrequency: 1)
+    let text = try Corpus(text: "b a c x b\nc b\n", name: "two", minimumCount: 1)
     let ranking = try HeldOutRanking(of: text, vocabulary: vocabulary, noiseWords: 2, seed: 5)
     var (wins, all) = (0.0, 0.0)
     for example in 0..<ranking.examples.count {

@@ -94,9 +94,9 @@ struct LedgerTests {
 
   @Test("a text whose windows hold every word is an error, not an endless loop")
   func noNoiseWord() throws {
-    let corpus = try Corpus(text: "a b\na b\na b\n", name: "small", minimumFrequency: 1)
+    let corpus = try Corpus(text: "a b\na b\na b\n", name: "small", minimumCount: 1)
     var python = PythonRandom(seed: 0)
-    let long = try Corpus(text: "a b a b a b", name: "small", minimumFrequency: 1)
+    let long = try Corpus(text: "a b a b a b", name: "small", minimumCount: 1)
     #expect(throws: SamplingError.noNoiseWord(corpus: "small", vocabulary: 2, contexts: 2)) {
       for _ in 0..<50 {
         _ = try SkipGramExamples(of: long, maxWindow: 1, noiseWords: 5, using: &python)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -24,7 +25,7 @@ private func recordedLines(
   var position = 0
   let reader = TextReader(name: "text", chunkSize: chunkSize, lineLimit: lineLimit)
   try reader.read(
-    from: { buffer throws(CorpusError) in
+    from: { buffer throws(FileError) in
       let count = min(buffer.count, bytes.count - position)
       buffer.copyBytes(from: bytes[position..<position + count])
       position += count
@@ -127,7 +128,7 @@ struct TextReaderTests {
     for chunkSize in 1...12 {
       for rest in ["", " b\n", "\r\n"] {
         let text = Array("fine é\r\na ".utf8) + bad + Array(rest.utf8)
-        #expect(throws: CorpusError.notUTF8(path: "text", line: 2)) {
+        #expect(throws: FileError.notUTF8("text", line: 2, beginning: [])) {
           try recordedLines(of: text, chunkSize: chunkSize)
         }
       }
@@ -150,8 +151,29 @@ struct TextReaderTests {
     #expect(try read("12345678\r\n1234 678\n12345678").sentences.count == 3)
     for long in ["a\n123456789", "a\r\n1234 6789\n", "a\n1 3 5 7 9\r\n", "a\n12345678901234567890"]
     {
-      #expect(throws: CorpusError.lineTooLong(path: "text", line: 2, limit: 8)) { try read(long) }
+      #expect(
+        throws: FileError(
+          "text", at: .line(2), .malformed("is longer than 8 bytes; put a sentence on a line"))
+      ) { try read(long) }
     }
+  }
+
+  @Test("says what a file is that is no text, and advises iconv only where that helps")
+  func binary() {
+    func error(_ bytes: [UInt8]) -> String? {
+      do {
+        _ = try recordedLines(of: bytes, chunkSize: 64)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    let gzip: [UInt8] = [0x1F, 0x8B, 0x08, 0x00, 0xFF]
+    #expect(error(gzip) == "text is a gzip file, not UTF-8 text; unpack it first.")
+    let other: [UInt8] = [0x00, 0x01, 0xFF]
+    #expect(error(other) == "text is a binary file, not UTF-8 text; check the path.")
+    let latin1: [UInt8] = [0x61, 0xE9, 0x0A]
+    #expect(error(latin1)?.contains("line 1 is not UTF-8; convert the file") == true)
   }
 }
 

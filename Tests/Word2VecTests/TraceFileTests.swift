@@ -58,6 +58,6 @@ struct TraceFileTests {
     }
     #expect(TraceError.unreadable(path: "t", reason: "no such file").description.contains("t "))
     let trace = try originalTrace(seed: 0)
-    #expect(throws: WordVectorsError.self) { try trace.write(to: path) }
+    #expect(throws: FileError.self) { try trace.write(to: path) }
   }
 }

@@ -12,7 +12,7 @@ func originalTrace(seed: UInt64) throws -> Trace {
 }
 
 /// The embedded corpus, for runs that need no data.
-func embeddedCorpus() throws -> Corpus { try Corpus.embedded(minimumFrequency: 10, seed: 0) }
+func embeddedCorpus() throws -> Corpus { try Corpus.embedded(minimumCount: 10, seed: 0) }
 
 /// The trace of a short run on the embedded corpus.
 func smallTrace(
@@ -34,7 +34,7 @@ struct TraceTests {
     "of the data is the original's: every centre, context and noise word",
     .enabled(if: hasPTB, "make data fetches it"), arguments: seeds)
   func data(seed: UInt64) throws {
-    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumFrequency: 10)
+    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumCount: 10)
     var python = PythonRandom(seed: seed)
     let subsampled = corpus.subsampled(using: &python)
     let examples = try SkipGramExamples(
@@ -50,7 +50,7 @@ struct TraceTests {
     let expected = try originalTrace(seed: seed)
     var settings = TrainingSettings()
     (settings.seed, settings.epochs) = (seed, expected.order.epochSha256.count)
-    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumFrequency: 10)
+    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumCount: 10)
     var trainer = try Trainer(corpus, settings)
     let comparison = try TraceComparison(expected: expected, got: trainer.trace())
     #expect(comparison.rows.count >= 40)

@@ -105,7 +105,7 @@ struct TrainerTests {
 
   @Test("teaches the embedded corpus's topics with resampled examples and a falling rate")
   func topics() throws {
-    let corpus = try Corpus.embedded(minimumFrequency: 10, seed: 0)
+    let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)
     var settings = TrainingSettings()
     (settings.resample, settings.decay, settings.epochs) = (true, .linear, 4)
     var trainer = try Trainer(corpus, settings)

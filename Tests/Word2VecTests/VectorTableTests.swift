@@ -17,7 +17,7 @@ struct VectorTableTests {
     #expect(vectors(.centers).vectors == embedV.weight)
     #expect(vectors(.contexts).vectors == embedU.weight)
     let both = vectors(.both)
-    #expect(both.width == 4)
+    #expect(both.dimension == 4)
     #expect(both.vectors.values == [0, 0, 1, 0, 0.6, 0.8, 0, -1, 0, 1, 0, 0])
     #expect(both.words == vocabulary.tokens)
   }

@@ -18,7 +18,7 @@ struct WordVectorsTests {
     }
   }
 
-  @Test("adds 1e-9 under the root, as the book does")
+  @Test("adds 1e-9 under the root, as the document does")
   func smallNumber() throws {
     // |x|² = |w|² = x·w = 1e-5: 1e-5 / √(1e-10 + 1e-9)
     let small = WordVectors(
@@ -32,9 +32,9 @@ struct WordVectorsTests {
   @Test("equals the definition, on random vectors")
   func randomVectors() throws {
     var random = SplitMix(state: 7)
-    let (count, width) = (50, 13)
+    let (count, dimension) = (50, 13)
     let rows = (0..<count).map { _ in
-      (0..<width).map { _ in Float(random.below(2001) - 1000) / 500 }
+      (0..<dimension).map { _ in Float(random.below(2001) - 1000) / 500 }
     }
     let words = (0..<count).map { "w\($0)" }
     let vectors = WordVectors(words: words, vectors: Tensor(rows))
@@ -58,7 +58,7 @@ struct WordVectorsTests {
     let embedding = Embedding(weight: Tensor([[0, 1], [1, 0], [1, 0]]))
     let vectors = WordVectors(vocabulary: vocabulary, embedding: embedding)
     #expect(vectors.words == ["<unk>", "a", "b"])
-    #expect(vectors.width == 2)
+    #expect(vectors.dimension == 2)
     #expect(try vectors.similarTokens(to: "b", k: 1).map(\.word) == ["a"])
   }
 

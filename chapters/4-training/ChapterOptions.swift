@@ -75,12 +75,12 @@ struct ChapterOptions: ParsableCommand {
     let epochs = Double(history.batchCount) / Double(trainer.batchesPerEpoch)
     let done = String(format: "stopped after %.2f epochs", epochs)
     if let save {
-      orExit { try trained(trainer, corpus).save(to: save) }
+      orExit { try trained(trainer, corpus).write(to: save) }
       note("\(done); the vectors so far are in \(save).")
     } else {
       note("\(done); nothing was written.")
     }
-    Foundation.exit(130)
+    Foundation.exit(Interruption.status)
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChapterSupport
 import Foundation
 import Literate
+import ProgramSupport
 import Word2Vec
 
 /// The options that hold a run against the original program's run of the same seed.

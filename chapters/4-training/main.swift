@@ -92,7 +92,7 @@ show("gradient by v \(byRow.v.shape), by u \(byRow.u.shape)")
 
 let batches = trainer.batchesPerEpoch
 var history = TrainingHistory(batchesPerEpoch: batches)
-var bar = ProgressBar(
+var bar = TrainingProgress(
   epochs: settings.epochs, batchesPerEpoch: batches, isQuiet: options.quiet)
 var recorder = options.traces.recorder(trainer)  // hide
 note("training: \(settings.epochs) × \(batches) minibatches")
@@ -169,7 +169,7 @@ figure(place.path, alt: "\(lossSentence(history))")
 let vectors = options.trained(trainer, corpus)
 orExit {
   try options.vectors.makeFolder()
-  try vectors.save(to: options.vectors.path)
+  try vectors.write(to: options.vectors.path)
 }
 note("vectors: \(options.vectors.path)")
 orExit { try options.traces.write(recorder, history, vectors) }  // hide

@@ -80,7 +80,7 @@ struct ChapterOptions: ParsableCommand {
     _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
 
     Interruption.watch()
-    var bar = ProgressBar(
+    var bar = TrainingProgress(
       epochs: trainer.settings.epochs, batchesPerEpoch: trainer.batchesPerEpoch)
     _ = try trainer.train { history in
       bar.update(history)
@@ -89,12 +89,12 @@ struct ChapterOptions: ParsableCommand {
     bar.end()
     if Interruption.isRequested {
       note("stopped while training; nothing was written.")
-      Foundation.exit(130)
+      Foundation.exit(Interruption.status)
     }
     let trained = WordVectors(
       vocabulary: corpus.vocabulary, embedding: trainer.engine.embedV)
     try output.makeFolder()
-    try trained.save(to: path)
+    try trained.write(to: path)
     return trained
   }
 }

@@ -77,11 +77,8 @@ func cosineSentence(_ chart: HeatMap) -> String {
 }
 
 private func unitVector(of word: String, in vectors: WordVectors) -> [Double] {
-  guard let row = vectors.index(of: word) else { preconditionFailure("no vector of \(word)") }
-  let d = vectors.width
-  let values = vectors.vectors.values[row * d..<(row + 1) * d].map(Double.init)
-  let length = values.reduce(1e-9) { $0 + $1 * $1 }.squareRoot()
-  return values.map { $0 / length }
+  guard let unit = vectors.unitVector(of: word) else { preconditionFailure("no vector of \(word)") }
+  return unit
 }
 
 /// Three decimals, so that the drawing does not depend on the last digits.

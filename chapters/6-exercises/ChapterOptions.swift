@@ -66,12 +66,12 @@ struct ChapterOptions: ParsableCommand {
   /// from the synthetic corpus's generator.
   func readHeldOut() throws -> Corpus {
     guard corpus.source == .pennTreebank, let training = CorpusOptions.pennTreebank else {
-      return try Corpus.embedded(minimumFrequency: 1, seed: 1)
+      return try Corpus.embedded(minimumCount: 1, seed: 1)
     }
     let folder = URL(fileURLWithPath: training).deletingLastPathComponent()
     return try Corpus(
       contentsOf: folder.appendingPathComponent("ptb.valid.txt").path,
-      name: "Penn Treebank, validation text", minimumFrequency: 1)
+      name: "Penn Treebank, validation text", minimumCount: 1)
   }
 
   /// The trials that this run has time for.

@@ -18,11 +18,11 @@ struct Steps {
   ///
   /// - Parameters:
   ///   - path: The text, a sentence a line, of at least 100 minibatches.
-  ///   - minimumFrequency: Words that are rarer are left out.
-  init(path: String, minimumFrequency: Int = 10) throws {
+  ///   - minimumCount: Words that are rarer are left out.
+  init(path: String, minimumCount: Int = 10) throws {
     var python = PythonRandom(seed: 0)
     var torch = TorchGenerator(seed: 0)
-    let corpus = try Corpus(contentsOf: path, minimumFrequency: minimumFrequency)
+    let corpus = try Corpus(contentsOf: path, minimumCount: minimumCount)
     let examples = try SkipGramExamples(
       of: corpus.subsampled(using: &python), maxWindow: 5, noiseWords: 5, using: &python)
     let epoch = MiniBatches(
@@ -44,8 +44,8 @@ struct Steps {
   /// The steps of both engines: by threads at the text's own vocabulary, then by vocabulary.
   static func measurements(path: String) throws -> [Measurement] {
     let steps = try Steps(path: path)
-    let threshold = try Steps.minimumFrequency(path: path, words: 1000)
-    let small = try Steps(path: path, minimumFrequency: threshold)
+    let threshold = try Steps.minimumCount(path: path, words: 1000)
+    let small = try Steps(path: path, minimumCount: threshold)
     var found = [
       steps.fused(threads: 1), steps.fused(threads: 2), steps.reference(),
       small.fused(threads: 2), small.reference(),
@@ -58,8 +58,8 @@ struct Steps {
   }
 
   /// The least frequency that leaves about `words` words of a text.
-  private static func minimumFrequency(path: String, words: Int) throws -> Int {
-    let counts = try Corpus(contentsOf: path, minimumFrequency: 1).vocabulary.counts
+  private static func minimumCount(path: String, words: Int) throws -> Int {
+    let counts = try Corpus(contentsOf: path, minimumCount: 1).vocabulary.counts
     return counts.indices.contains(words) ? counts[words] : 1
   }
 

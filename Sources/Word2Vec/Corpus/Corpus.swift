@@ -1,3 +1,5 @@
+import Files
+
 /// A text as numbers: the vocabulary index of every token, and where the sentences begin.
 public struct Corpus: Sendable {
   /// What to call the corpus in output: a file's name, or what says that it is synthetic.
@@ -20,53 +22,74 @@ public struct Corpus: Sendable {
   /// - Parameters:
   ///   - path: The text file.
   ///   - name: What to call the corpus; the file's name by default.
-  ///   - minimumFrequency: Words that occur less often are `<unk>`.
+  ///   - minimumCount: Words that occur less often are `<unk>`; 0 or more.
+  ///   - file: The caller's file, for a minimum count that cannot be.
+  ///   - line: The caller's line.
   /// - Throws: `CorpusError` if the file is not there, not a UTF-8 text with a word on a line of
   ///   at most 1 MiB, or leaves nothing to train on.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf path: String, name: String? = nil, minimumFrequency: Int
+    contentsOf path: String, name: String? = nil, minimumCount: Int,
+    file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
+    requireMinimumCount(minimumCount, file, line)
     try self.init(
-      contentsOf: path, name: name, minimumFrequency: minimumFrequency,
-      reader: TextReader(name: path))
+      contentsOf: path, name: name, minimumCount: minimumCount, reader: TextReader(name: path))
   }
 
   init(
-    contentsOf path: String, name: String? = nil, minimumFrequency: Int, reader: TextReader
+    contentsOf path: String, name: String? = nil, minimumCount: Int, reader: TextReader
   ) throws(CorpusError) {
-    let file = try InputFile(path: path)
-    var numbering = PipelinedNumbering(expectedBytes: file.size)
-    try reader.read(
-      from: { buffer throws(CorpusError) in try file.read(into: buffer) }, into: &numbering)
+    let numbered: TokenNumbering
+    do throws(FileError) {
+      let file = try InputFile(path: path)
+      var numbering = PipelinedNumbering(expectedBytes: file.size)
+      try reader.read(
+        from: { buffer throws(FileError) in try file.read(into: buffer) }, into: &numbering)
+      numbered = numbering.finish()
+    } catch {
+      throw .file(error)
+    }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
-    try self.init(
-      numbering.finish(), name: name ?? fileName, path: path, minimumFrequency: minimumFrequency)
+    try self.init(numbered, name: name ?? fileName, path: path, minimumCount: minimumCount)
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
   ///
+  /// - Parameters:
+  ///   - text: The text, a sentence on each line.
+  ///   - name: What to call the corpus.
+  ///   - minimumCount: Words that occur less often are `<unk>`; 0 or more.
+  ///   - file: The caller's file, for a minimum count that cannot be.
+  ///   - line: The caller's line.
   /// - Throws: `CorpusError`, with `name` for the path.
-  public init(text: String, name: String, minimumFrequency: Int) throws(CorpusError) {
+  public init(
+    text: String, name: String, minimumCount: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(CorpusError) {
+    requireMinimumCount(minimumCount, file, line)
     try self.init(
-      text: Array(text.utf8), name: name, minimumFrequency: minimumFrequency,
+      text: Array(text.utf8), name: name, minimumCount: minimumCount,
       reader: TextReader(name: name))
   }
 
   init(
-    text: [UInt8], name: String, minimumFrequency: Int, reader: TextReader
+    text: [UInt8], name: String, minimumCount: Int, reader: TextReader
   ) throws(CorpusError) {
     var numbering = PipelinedNumbering(expectedBytes: text.count)
     var position = 0
-    try reader.read(
-      from: { buffer throws(CorpusError) in
-        let count = min(buffer.count, text.count - position)
-        buffer.copyBytes(from: text[position..<position + count])
-        position += count
-        return count
-      }, into: &numbering)
-    try self.init(
-      numbering.finish(), name: name, path: name, minimumFrequency: minimumFrequency)
+    do throws(FileError) {
+      try reader.read(
+        from: { buffer throws(FileError) in
+          let count = min(buffer.count, text.count - position)
+          buffer.copyBytes(from: text[position..<position + count])
+          position += count
+          return count
+        }, into: &numbering)
+    } catch {
+      throw .file(error)
+    }
+    try self.init(numbering.finish(), name: name, path: name, minimumCount: minimumCount)
   }
 
   /// A corpus of the same words with other tokens.
@@ -79,14 +102,13 @@ public struct Corpus: Sendable {
 
   /// Counts, cuts, sorts and renumbers.
   private init(
-    _ numbering: consuming TokenNumbering, name: String, path: String, minimumFrequency: Int
+    _ numbering: consuming TokenNumbering, name: String, path: String, minimumCount: Int
   ) throws(CorpusError) {
-    precondition(minimumFrequency >= 0, "minimum frequency is \(minimumFrequency)")
     guard !numbering.tokens.isEmpty else { throw .noWords(path: path) }
-    let (vocabulary, indices) = numbering.vocabulary(minimumFrequency: minimumFrequency)
+    let (vocabulary, indices) = numbering.vocabulary(minimumCount: minimumCount)
     guard vocabulary.count > 1 else {
       throw .noFrequentWord(
-        path: path, minimum: minimumFrequency, greatest: numbering.greatestCount)
+        path: path, minimum: minimumCount, greatest: numbering.greatestCount)
     }
     var tokens = numbering.tokens
     let offsets = numbering.sentenceOffsets
@@ -96,11 +118,15 @@ public struct Corpus: Sendable {
       tokens[start..<end].lazy.filter { $0 != Vocabulary.unknownIndex }.prefix(2).count == 2
     }
     guard hasContext else {
-      throw .noSentenceOfTwoWords(path: path, minimum: minimumFrequency)
+      throw .noSentenceOfTwoWords(path: path, minimum: minimumCount)
     }
     self.name = name
     self.vocabulary = vocabulary
     self.tokens = tokens
     self.sentenceOffsets = offsets
   }
+}
+
+private func requireMinimumCount(_ minimum: Int, _ file: StaticString, _ line: UInt) {
+  require(minimum >= 0, "a minimum count of \(minimum) is below 0", file: file, line: line)
 }

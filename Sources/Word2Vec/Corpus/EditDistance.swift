@@ -1,10 +1,12 @@
+import Files
+
 /// The words closest in spelling to a mistyped one, the closest first, ties by index.
 ///
 /// `<unk>` and words farther than half the query's length (and than 2) are left out.
 ///
 /// - Complexity: O(V · length · distance); of a long query the first 64 characters count.
 func closestSpellings(to query: String, among words: [String], count: Int) -> [String] {
-  precondition(count >= 0, "count is \(count)")
+  require(count >= 0, "\(count) spellings are asked for")
   let letters = Array(query.unicodeScalars.prefix(64))
   let farthest = max(2, letters.count / 2)
   var found: [(distance: Int, index: Int)] = []
@@ -28,7 +30,7 @@ func closestSpellings(to query: String, among words: [String], count: Int) -> [S
 func editDistance<Element: Equatable>(
   _ a: [Element], _ b: [Element], atMost limit: Int
 ) -> Int? {
-  precondition(limit >= 0, "limit is \(limit)")
+  require(limit >= 0, "a limit of \(limit) edits is below 0")
   guard abs(a.count - b.count) <= limit else { return nil }
   let beyond = limit + 1
   // Rows of the table: distances from the first i elements of a to the first j of b.

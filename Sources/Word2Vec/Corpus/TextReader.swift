@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What takes the words of a text as they are read.
@@ -35,13 +36,14 @@ struct TextReader {
   var lineLimit = 1 << 20
 
   /// Fills a buffer with the next bytes of a text; returns how many, 0 at the end.
-  typealias Source = (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int
+  typealias Source = (UnsafeMutableRawBufferPointer) throws(FileError) -> Int
 
   /// Reads the whole text, giving each word and each line end to `sink` in their order.
   ///
+  /// - Throws: `FileError` where a line is not UTF-8 or too long, and what `source` throws.
   /// - Complexity: O(bytes).
-  func read(from source: Source, into sink: inout some WordSink) throws(CorpusError) {
-    precondition(chunkSize > 0, "chunk size is \(chunkSize)")
+  func read(from source: Source, into sink: inout some WordSink) throws(FileError) {
+    require(chunkSize > 0, "a chunk of \(chunkSize) bytes")
     // A carried word may end in part of a character.
     let capacity = chunkSize + lineLimit + 4 + WordTable.padding
     var buffer = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
@@ -58,6 +60,10 @@ struct TextReader {
       let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)
       let count = try source(free)
       let end = carried + count
+      if scanner.beginning.isEmpty {
+        scanner.beginning = Array(
+          UnsafeBufferPointer(start: buffer, count: min(count, ContentKind.bytesLookedAt)))
+      }
       buffer[end] = 0x0A  // so that the loop over a word's bytes stops
       let used = try scanner.scan(buffer, count: end, isLast: count == 0, into: &sink)
       sink.takeChunkEnd(bytesRead: scanner.base)
@@ -74,6 +80,8 @@ struct TextReader {
 private struct TextScanner {
   let name: String
   let lineLimit: Int
+  /// The first bytes of the text, which may tell what it is.
+  var beginning: [UInt8] = []
   var line = 1
   /// Offset in the text of the buffer's first byte.
   var base = 0
@@ -87,16 +95,19 @@ private struct TextScanner {
     self.lineLimit = lineLimit
   }
 
-  /// Splits `bytes` and returns how many are done with.
-  ///
-  /// That is all of them, or those before a word that may go on in the next chunk.
+  /// Splits the next bytes of the text.
   ///
   /// - Parameters:
-  ///   - bytes: The next bytes of the text; `bytes[count]` is a line feed.
+  ///   - bytes: The bytes; `bytes[count]` is a line feed.
+  ///   - count: How many there are.
   ///   - isLast: Whether the text ends here.
+  ///   - sink: What takes the words and the ends of lines.
+  /// - Returns: How many bytes are done with: all of them, or those before a word that may go on in
+  ///   the next chunk.
+  /// - Throws: `FileError` where a line is not UTF-8 or too long.
   mutating func scan(
     _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
-  ) throws(CorpusError) -> Int {
+  ) throws(FileError) -> Int {
     var wordStart = 0
     var i = 0
     while true {
@@ -117,7 +128,7 @@ private struct TextScanner {
         if decoded == .truncated && !isLast { break }
         guard case .scalar(let scalar, let bytesOfScalar) = decoded else {
           try checkLine(upTo: i)
-          throw .notUTF8(path: name, line: line)
+          throw .notUTF8(name, line: line, beginning: beginning)
         }
         let isByteOrderMark = scalar == 0xFEFF && base + i == 0
         guard UTF8Scalar.isSpace(scalar) || isByteOrderMark else {
@@ -164,7 +175,7 @@ private struct TextScanner {
   /// Ends the line at the `byte` (`\n` or `\r`) at buffer position `i`.
   private mutating func endLine(
     at i: Int, with byte: UInt8, into sink: inout some WordSink
-  ) throws(CorpusError) {
+  ) throws(FileError) {
     let isSecondHalf = byte == 0x0A && base + i == afterCarriageReturn
     if !isSecondHalf {
       try checkLine(upTo: i)
@@ -176,9 +187,13 @@ private struct TextScanner {
   }
 
   /// Throws if the line, as far as buffer position `i`, is longer than allowed.
-  func checkLine(upTo i: Int) throws(CorpusError) {
-    if base + i - lineStart > lineLimit {
-      throw .lineTooLong(path: name, line: line, limit: lineLimit)
+  func checkLine(upTo i: Int) throws(FileError) {
+    guard base + i - lineStart > lineLimit else { return }
+    if let kind = ContentKind(beginning: beginning) {
+      throw FileError(name, .malformed(kind.remark(wanted: "UTF-8 text")))
     }
+    throw FileError(
+      name, at: .line(line),
+      .malformed("is longer than \(lineLimit) bytes; put a sentence on a line"))
   }
 }

@@ -34,12 +34,12 @@ struct TokenNumbering {
     return counts.max() ?? 0
   }
 
-  /// The vocabulary of the words that occur `minimumFrequency` times or more, and the vocabulary's
+  /// The vocabulary of the words that occur `minimumCount` times or more, and the vocabulary's
   /// index of each word number.
-  func vocabulary(minimumFrequency: Int) -> (vocabulary: Vocabulary, indices: [Int32]) {
+  func vocabulary(minimumCount: Int) -> (vocabulary: Vocabulary, indices: [Int32]) {
     let unknown = words.number(of: Vocabulary.unknownToken).map(Int.init)
     let kept = counts.indices
-      .filter { counts[$0] >= minimumFrequency && $0 != unknown }
+      .filter { counts[$0] >= minimumCount && $0 != unknown }
       .sorted { (-counts[$0], $0) < (-counts[$1], $1) }
     var indices = [Int32](repeating: Int32(Vocabulary.unknownIndex), count: words.count)
     for (index, number) in kept.enumerated() { indices[number] = Int32(index + 1) }

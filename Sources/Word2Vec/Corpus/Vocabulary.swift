@@ -1,4 +1,6 @@
-/// The words that a model knows, by falling frequency, with `<unk>` for all others at index 0.
+import Files
+
+/// The words that a model knows, by falling count, with `<unk>` for all others at index 0.
 ///
 /// V is the number of words, `<unk>` included. Order and cut are those of `d2l.Vocab` (D2L 0.17.5,
 /// section 8.2): words as frequent as the minimum or more, the most frequent first, ties by first
@@ -20,15 +22,25 @@ public struct Vocabulary: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - tokens: Different words, shape (V), `<unk>` first.
-  ///   - counts: Their frequencies, shape (V).
-  public init(tokens: [String], counts: [Int]) {
-    precondition(
-      tokens.first == Self.unknownToken, "tokens begin with \(tokens.first ?? "nothing")")
-    precondition(
-      tokens.count == counts.count, "\(tokens.count) tokens, \(counts.count) counts")
+  ///   - counts: How often each occurs, shape (V).
+  ///   - file: The caller's file, for words that are no vocabulary.
+  ///   - line: The caller's line.
+  public init(
+    tokens: [String], counts: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      tokens.first == Self.unknownToken,
+      "a vocabulary begins with \(Self.unknownToken), not with \(tokens.first ?? "nothing")",
+      file: file, line: line)
+    require(
+      tokens.count == counts.count,
+      "a vocabulary of \(tokens.count) words and \(counts.count) counts",
+      file: file, line: line)
     var table = WordTable()
     for token in tokens { _ = table.insert(token) }
-    precondition(table.count == tokens.count, "\(tokens.count - table.count) tokens occur twice")
+    require(
+      table.count == tokens.count,
+      "\(tokens.count - table.count) words stand twice in a vocabulary", file: file, line: line)
     self.tokens = tokens
     self.counts = counts
     self.table = table
@@ -54,6 +66,10 @@ public struct Vocabulary: Sendable, Equatable {
   /// dropped, replaced, or two neighbours swapped. Words more than half the query's length away
   /// (and more than 2) are not offered.
   ///
+  /// - Parameters:
+  ///   - query: The mistyped word.
+  ///   - count: How many words to offer at most.
+  /// - Returns: The words.
   /// - Complexity: O(V · length · distance).
   public func closestSpellings(to query: String, count: Int) -> [String] {
     Word2Vec.closestSpellings(to: query, among: tokens, count: count)

@@ -1,4 +1,5 @@
 import CSIMD
+import Files
 import Foundation
 
 /// A set of words that numbers them by first appearance: an open-addressing hash table on bytes.
@@ -144,7 +145,7 @@ struct WordTable: Sendable {
   }
 
   private mutating func append(_ probe: Probe, at slot: Int) {
-    precondition(count < Int32.max - 1, "more than \(count) different words")
+    require(count < Int32.max - 1, "there are more than \(count) different words")
     bytes.append(contentsOf: probe.word)
     starts.append(bytes.count)
     hashes.append(probe.hash)

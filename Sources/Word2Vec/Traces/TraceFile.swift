@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What can be wrong with a trace's file.
@@ -58,11 +59,9 @@ extension Trace {
 
   /// Writes the trace to a file, whole or not at all, laid out as the original's traces are.
   ///
-  /// - Throws: `WordVectorsError` if the file cannot be written.
-  public func write(to path: String) throws(WordVectorsError) {
-    var file = try OutputFile(path: path)
-    try file.write(Array((json.text() + "\n").utf8))
-    try file.finish()
+  /// - Throws: `FileError` if the file cannot be written.
+  public func write(to path: String) throws(FileError) {
+    try OutputFile.write((json.text() + "\n").utf8, to: path)
   }
 
   /// The trace with its fields in the order of the original's traces.

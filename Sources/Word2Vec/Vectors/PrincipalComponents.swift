@@ -1,4 +1,5 @@
 internal import COpenBLAS
+import Files
 
 /// The directions in which some vectors differ most, and the vectors' places along them.
 ///
@@ -22,13 +23,20 @@ public struct PrincipalComponents: Sendable {
   /// - Parameters:
   ///   - vectors: Finite numbers, shape (n, d), n ≥ 2.
   ///   - count: k, 1…d.
+  ///   - file: The caller's file, for vectors or a k that cannot be.
+  ///   - line: The caller's line.
   /// - Complexity: O(n·d² + d³).
-  public init(of vectors: Tensor, count: Int) {
-    precondition(
-      vectors.shape.count == 2 && vectors.shape[0] >= 2, "vectors of shape \(vectors.shape)")
+  public init(
+    of vectors: Tensor, count: Int, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      vectors.shape.count == 2 && vectors.shape[0] >= 2,
+      "vectors of shape \(vectors.shape) have no components", file: file, line: line)
     let (n, d) = (vectors.shape[0], vectors.shape[1])
-    precondition(1...d ~= count, "\(count) components of vectors of \(d) numbers")
-    precondition(vectors.values.allSatisfy(\.isFinite), "a vector is not finite")
+    require(
+      1...max(1, d) ~= count, "\(count) components of vectors of \(d) numbers", file: file,
+      line: line)
+    require(vectors.values.allSatisfy(\.isFinite), "a vector is not finite", file: file, line: line)
 
     let rows = (0..<n).map { i in vectors.values[i * d..<(i + 1) * d].map(Double.init) }
     let mean = (0..<d).map { k in rows.reduce(0) { $0 + $1[k] } / Double(n) }
@@ -53,12 +61,21 @@ public struct PrincipalComponents: Sendable {
     }
   }
 
-  /// The places of vectors along the axes, shape (n, d) to (n, k).
-  public func callAsFunction(_ vectors: Tensor) -> [[Double]] {
+  /// Finds the places of vectors along the axes.
+  ///
+  /// - Parameters:
+  ///   - vectors: The vectors, shape (n, d).
+  ///   - file: The caller's file, for vectors of another dimension.
+  ///   - line: The caller's line.
+  /// - Returns: Their places, shape (n, k).
+  public func callAsFunction(
+    _ vectors: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) -> [[Double]] {
     let d = mean.count
-    precondition(
+    require(
       vectors.shape.count == 2 && vectors.shape[1] == d,
-      "vectors of shape \(vectors.shape), components of \(d) numbers")
+      "vectors of shape \(vectors.shape) have no place along components of \(d) numbers",
+      file: file, line: line)
     return (0..<vectors.shape[0]).map { i in
       axes.map { axis in
         (0..<d).reduce(0) { $0 + (Double(vectors.values[i * d + $1]) - mean[$1]) * axis[$1] }
@@ -67,11 +84,12 @@ public struct PrincipalComponents: Sendable {
   }
 }
 
-/// The eigenvalues of a symmetric matrix, rising, and its eigenvectors, one a row (`dsyevd`).
+/// Finds the eigenvalues of a symmetric matrix and its eigenvectors (`dsyevd`).
 ///
 /// - Parameters:
 ///   - matrix: Row-major, shape (n, n); what is above the diagonal is not read.
 ///   - size: n.
+/// - Returns: The eigenvalues, rising, shape (n), and the eigenvectors, one a row, shape (n, n).
 private func symmetricEigen(
   lowerTriangle matrix: [Double], size: Int
 ) -> (values: [Double], vectors: [Double]) {
@@ -86,6 +104,6 @@ private func symmetricEigen(
   var info: Int32 = 0
   // Fortran reads by columns: the lower triangle by rows is its upper one.
   dsyevd_("V", "U", &n, &vectors, &n, &values, &work, &lwork, &iwork, &liwork, &info, 1, 1)
-  precondition(info == 0, "dsyevd ended with \(info) on a matrix of \(size) rows")
+  require(info == 0, "dsyevd ended with \(info) on a matrix of \(size) rows")
   return (values, vectors)
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Which vectors of a trained model stand for its words.
 public enum VectorTable: String, Sendable, CaseIterable {
   /// The vectors of words as centres, as in the document.
@@ -15,30 +17,34 @@ extension WordVectors {
   ///   - vocabulary: The words, V of them.
   ///   - embedV: The vectors of words as centres, weight (V, d).
   ///   - embedU: The vectors of words as contexts, weight (V, d).
-  ///   - table: Which of them; both together are of width 2d.
+  ///   - table: Which of them; both together are of dimension 2d.
+  ///   - file: The caller's file, for tables that do not go together.
+  ///   - line: The caller's line.
   /// - Source: Levy, Goldberg and Dagan 2015, section 3.3, for the use of both.
   public init(
-    vocabulary: Vocabulary, embedV: Embedding, embedU: Embedding, table: VectorTable
+    vocabulary: Vocabulary, embedV: Embedding, embedU: Embedding, table: VectorTable,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     switch table {
     case .centers: self.init(vocabulary: vocabulary, embedding: embedV)
     case .contexts: self.init(vocabulary: vocabulary, embedding: embedU)
     case .both:
-      precondition(
+      require(
         embedV.weight.shape == embedU.weight.shape,
-        "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape)")
-      let (rows, width) = (embedV.tokenCount, embedV.dimension)
+        "tables of shapes \(embedV.weight.shape) and \(embedU.weight.shape) are joined",
+        file: file, line: line)
+      let (rows, d) = (embedV.tokenCount, embedV.dimension)
       var values: [Float] = []
-      values.reserveCapacity(2 * rows * width)
+      values.reserveCapacity(2 * rows * d)
       for row in 0..<rows {
         for table in [embedV, embedU] {
-          let vector = table.weight.values[row * width..<(row + 1) * width]
-          let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-          values += vector.map { length > 0 ? Float(Double($0) / length) : 0 }
+          let vector = table.weight.values[row * d..<(row + 1) * d].map(Double.init)
+          values += scaledToUnitLength(vector, epsilon: 0).map(Float.init)
         }
       }
       self.init(
-        words: vocabulary.tokens, vectors: Tensor(shape: [rows, 2 * width], values: values))
+        words: vocabulary.tokens, vectors: Tensor(shape: [rows, 2 * d], values: values),
+        file: file, line: line)
     }
   }
 }

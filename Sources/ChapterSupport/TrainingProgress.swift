@@ -1,0 +1,44 @@
+import Foundation
+import ProgramSupport
+import Word2Vec
+
+/// A progress bar for a training run: epoch, loss, examples a second, time left.
+public struct TrainingProgress {
+  private let epochs: Int
+  private let batchesPerEpoch: Int
+  private var bar: ProgressBar
+
+  /// Creates a bar for a run that begins now.
+  ///
+  /// - Parameters:
+  ///   - epochs: The epochs of the run.
+  ///   - batchesPerEpoch: The minibatches of an epoch.
+  ///   - isQuiet: Whether to show nothing on a terminal either.
+  public init(epochs: Int, batchesPerEpoch: Int, isQuiet: Bool = false) {
+    self.epochs = epochs
+    self.batchesPerEpoch = batchesPerEpoch
+    bar = ProgressBar(isQuiet: isQuiet)
+  }
+
+  /// Draws the bar anew, at most ten times a second.
+  public mutating func update(_ history: TrainingHistory) {
+    let run = self
+    bar.update(fraction(of: history)) { run.text(history, seconds: $0) }
+  }
+
+  /// Clears the line.
+  public func end() { bar.end() }
+
+  /// How much of the run is done.
+  package func fraction(of history: TrainingHistory) -> Double {
+    Double(history.batchCount) / Double(epochs * batchesPerEpoch)
+  }
+
+  /// What stands beside the bar.
+  package func text(_ history: TrainingHistory, seconds: Double) -> String {
+    String(
+      format: "epoch %d/%d  loss %.3f  %.0f examples/s",
+      min(epochs, history.batchCount / batchesPerEpoch + 1), epochs, history.finalLoss,
+      Double(history.exampleCount) / seconds)
+  }
+}

@@ -1,0 +1,74 @@
+/// What a file that was taken for text is, by its first bytes.
+package enum ContentKind: Equatable, Sendable {
+  /// UTF-16 text, by its byte order mark.
+  case utf16
+  /// A compressed file or an archive, such as "a gzip file".
+  case compressed(String)
+  /// Something else that is no text, such as "a PNG picture".
+  case binary(String)
+
+  /// How many bytes of the beginning say what a file is.
+  package static let bytesLookedAt = 512
+
+  private static let signatures: [(bytes: [UInt8], kind: ContentKind)] = [
+    ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),
+    ([0x1F, 0x8B], .compressed("a gzip file")),
+    (Array("PK\u{3}\u{4}".utf8), .compressed("a zip archive")),
+    (Array("BZh".utf8), .compressed("a bzip2 file")),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], .compressed("an xz file")),
+    ([0x28, 0xB5, 0x2F, 0xFD], .compressed("a zstd file")),
+    ([0x89, 0x50, 0x4E, 0x47], .binary("a PNG picture")),
+    ([0xFF, 0xD8, 0xFF], .binary("a JPEG picture")),
+    (Array("%PDF-".utf8), .binary("a PDF document")),
+    ([0x7F, 0x45, 0x4C, 0x46], .binary("an executable program")),
+    ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], .binary("a NumPy array")),
+    ([0x89, 0x48, 0x44, 0x46], .binary("an HDF5 file")),
+    (Array("SQLite format 3".utf8), .binary("an SQLite database")),
+  ]
+
+  /// Tells what a file is that begins so; nil where it may be text.
+  ///
+  /// Zero bytes stand in no text of UTF-8 or of an older encoding.
+  package init?(beginning: some Collection<UInt8>) {
+    let beginning = Array(beginning.prefix(Self.bytesLookedAt))
+    if let known = Self.signatures.first(where: { beginning.starts(with: $0.bytes) }) {
+      self = known.kind
+    } else if beginning.contains(0) {
+      self = .binary("a binary file")
+    } else {
+      return nil
+    }
+  }
+
+  /// What the file is and what to do, to follow its name in a sentence.
+  ///
+  /// - Parameter wanted: What it should be, such as "UTF-8 text".
+  /// - Returns: The rest of the sentence, without the full stop.
+  package func remark(wanted: String) -> String {
+    switch self {
+    case .utf16: "is UTF-16 text; convert it, for example with iconv -f UTF-16 -t UTF-8"
+    case .compressed(let what): "is \(what), not \(wanted); unpack it first"
+    case .binary(let what): "is \(what), not \(wanted); check the path"
+    }
+  }
+}
+
+extension FileError {
+  /// The error for bytes that are not UTF-8, which says what the file is where that shows.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - line: The line of the first such bytes.
+  ///   - beginning: The first bytes of the file, 512 where it has them.
+  ///   - wanted: What the file should be.
+  /// - Returns: The error.
+  package static func notUTF8(
+    _ path: String, line: Int, beginning: some Collection<UInt8>, wanted: String = "UTF-8 text"
+  ) -> FileError {
+    if let kind = ContentKind(beginning: beginning) {
+      return FileError(path, .malformed(kind.remark(wanted: wanted)))
+    }
+    return FileError(
+      path, at: .line(line), .malformed("is not UTF-8; convert the file, for example with iconv"))
+  }
+}

@@ -1,0 +1,241 @@
+import Foundation
+
+/// A file that is written whole or not at all.
+///
+/// The bytes go to `NAME.PID.part` beside it; `commit` syncs that and renames it into place. Without
+/// `commit` it is removed, and the file of before is as it was. A symbolic link stays, and the file
+/// that it names is written; the mode of an existing file stays, too.
+package struct OutputFile: ~Copyable {
+  private let path: String
+  /// The file itself, at the end of all links.
+  private let target: String
+  private let temporary: String
+  private var descriptor: Int32
+  private var isSynced = false
+  private var isInPlace = false
+
+  /// Creates the file beside its place, and removes what ended programs have left there.
+  ///
+  /// - Parameter path: Where the file goes.
+  /// - Throws: `FileError.Problem.unwritable` where there is a folder, a device or a read-only file,
+  ///   or no folder to write into.
+  package init(path: String) throws(FileError) {
+    do throws(WriteFailure) {
+      let target = try OutputPlace.target(of: path)
+      let existing = try OutputPlace.existingFile(at: target)
+      PartFile.removeLeftovers(of: target)
+      (temporary, descriptor) = try PartFile.create(for: target)
+      self.path = path
+      self.target = target
+      if let existing {  // the owner first: a new owner takes bits from the mode
+        _ = fchown(descriptor, existing.st_uid, existing.st_gid)
+        fchmod(descriptor, existing.st_mode & 0o7777)
+      }
+    } catch {
+      throw FileError(path, .unwritable(error.reason))
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if !isInPlace { unlink(temporary) }
+  }
+
+  private func failure() -> FileError { FileError(path, .unwritable(FileError.systemReason)) }
+
+  /// Appends bytes (`write`).
+  ///
+  /// - Throws: `FileError` with the system's reason, such as a disk that is full.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+      if count > 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      } else if errno != EINTR {
+        throw failure()
+      }
+    }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: `FileError` with the system's reason.
+  package func write(_ bytes: [UInt8]) throws(FileError) {
+    try bytes.withUnsafeBufferPointer { bytes throws(FileError) in
+      try write(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// Puts what was written on the disk (`fsync`, `close`): a full disk may show only here.
+  private mutating func sync() throws(FileError) {
+    guard !isSynced else { return }
+    // Some file systems cannot sync, and say so; what they hold is as safe as it gets.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure() }
+    let status = close(descriptor)
+    descriptor = -1
+    guard status == 0 || errno == EINTR else { throw failure() }
+    isSynced = true
+  }
+
+  /// Puts the whole file in its place (`rename`), for good once its folder is synced.
+  ///
+  /// - Throws: `FileError` with the system's reason; the file of before is then as it was.
+  package mutating func commit() throws(FileError) {
+    try sync()
+    guard rename(temporary, target) == 0 else { throw failure() }
+    isInPlace = true
+    let folder = open(OutputPlace.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }  // a folder may be writable and not readable
+    fsync(folder)
+    close(folder)
+  }
+
+  /// Writes a whole file.
+  ///
+  /// - Parameters:
+  ///   - bytes: Its bytes.
+  ///   - path: Where it goes.
+  /// - Throws: `FileError.Problem.unwritable`; the file of before is then as it was.
+  package static func write(
+    _ bytes: some Collection<UInt8>, to path: String
+  ) throws(FileError) {
+    try write([(path, Array(bytes))])
+  }
+
+  /// Writes several files: all are on the disk before the first is put in its place.
+  ///
+  /// - Parameter files: Where each goes, and its bytes.
+  /// - Throws: `FileError.Problem.unwritable` about the first that fails. Unless it is a rename that
+  ///   fails, after others, all files of before are as they were.
+  package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
+    try write(files[...])
+  }
+
+  /// Writes the first file, then the others, then puts the first in its place: the stack holds the
+  /// files that are open, which no array can.
+  private static func write(
+    _ files: ArraySlice<(path: String, bytes: [UInt8])>
+  ) throws(FileError) {
+    guard let first = files.first else { return }
+    var file = try OutputFile(path: first.path)
+    try file.write(first.bytes)
+    try file.sync()
+    try write(files.dropFirst())
+    try file.commit()
+  }
+
+  /// Checks that a file can be written, by making an empty one beside it and removing it again.
+  ///
+  /// - Parameter path: Where the file would go.
+  /// - Throws: `FileError.Problem.unwritable`, as writing it would.
+  package static func check(_ path: String) throws(FileError) {
+    _ = try OutputFile(path: path)
+  }
+}
+
+/// Why a file cannot be written, before it is known by which name the caller knows it.
+private struct WriteFailure: Error {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// What lies where a file is to go.
+private enum OutputPlace {
+  static func folder(of path: String) -> String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
+  }
+
+  /// Follows symbolic links, as far as they go; what the last one names need not be there.
+  static func target(of path: String) throws(WriteFailure) -> String {
+    guard !path.isEmpty else { throw WriteFailure("the name is empty") }
+    guard !path.utf8.contains(0) else { throw WriteFailure("the name has a zero byte") }
+    var target = path
+    for _ in 0..<40 {  // as many as Linux follows
+      var status = stat()
+      guard lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return target }
+      var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(target, &bytes, bytes.count)
+      guard count > 0 else { throw WriteFailure(FileError.systemReason) }
+      let link = String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      target = link.hasPrefix("/") ? link : "\(folder(of: target))/\(link)"
+    }
+    throw WriteFailure("it is a link to itself")
+  }
+
+  /// The status of the ordinary file that is there and may be replaced; nil where nothing is.
+  static func existingFile(at target: String) throws(WriteFailure) -> stat? {
+    var status = stat()
+    guard stat(target, &status) == 0 else {
+      if target.hasSuffix("/") { throw WriteFailure("the name ends in a slash") }
+      return nil
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw WriteFailure("it is a folder")
+    default: throw WriteFailure("it is not an ordinary file")  // a device must not be moved away
+    }
+    // The root user may write to a read-only file, but whoever made it so meant it.
+    guard status.st_mode & 0o222 != 0 else { throw WriteFailure("the file there is read-only") }
+    guard access(target, W_OK) == 0 else { throw WriteFailure(FileError.systemReason) }
+    return status
+  }
+
+  /// Why nothing can be made in the folder of `target`, where the system only says that it is not
+  /// there.
+  static func reason(_ target: String) -> String {
+    let code = errno
+    let folder = folder(of: target)
+    var status = stat()
+    if code == ENOTDIR { return "\(folder) is no folder" }
+    if code == ENOENT, stat(folder, &status) != 0 { return "there is no folder \(folder)" }
+    return String(cString: strerror(code))
+  }
+}
+
+/// The file beside a file's place that is written first, `NAME.PID.part`.
+///
+/// It is locked (`flock`) by the program that writes it, so that a leftover can be told from a file
+/// of a program that runs, even one that has another view of process numbers.
+private enum PartFile {
+  /// Creates the file for `target`, empty and locked.
+  static func create(for target: String) throws(WriteFailure) -> (path: String, descriptor: Int32) {
+    let path = "\(target).\(getpid()).part"
+    for _ in 0..<2 {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      if descriptor >= 0 {
+        flock(descriptor, LOCK_EX | LOCK_NB)
+        return (path, descriptor)
+      }
+      guard errno == EEXIST else { throw WriteFailure(OutputPlace.reason(target)) }
+      removeUnlocked(path)  // of an ended program that had this one's number
+    }
+    throw WriteFailure("this program is writing it already")
+  }
+
+  /// Removes the files that programs left beside `target` which ended before they could.
+  static func removeLeftovers(of target: String) {
+    let folder = OutputPlace.folder(of: target)
+    let beginning = (target as NSString).lastPathComponent + "."
+    guard let entries = opendir(folder) else { return }
+    defer { closedir(entries) }
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      guard name.hasPrefix(beginning), name.hasSuffix(".part"),
+        let process = Int32(name.dropFirst(beginning.count).dropLast(".part".count)),
+        process > 0, process != getpid(), kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      removeUnlocked("\(folder)/\(name)")
+    }
+  }
+
+  private static func removeUnlocked(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+    close(descriptor)
+  }
+}

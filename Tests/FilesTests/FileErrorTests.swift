@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Files
+
+@Suite("Errors about files")
+struct FileErrorTests {
+  @Test("are one sentence that names the file and the place")
+  func sentences() {
+    let errors: [(FileError, String)] = [
+      (FileError("a.txt", .noSuchFile), "a.txt: no such file; check the path."),
+      (FileError("a", .isFolder), "a is a folder; name a file in it."),
+      (
+        FileError("a", .unreadable("Permission denied")),
+        "a cannot be read: Permission denied; check its permissions."
+      ),
+      (
+        FileError("a", .unwritable("No space left on device")),
+        "a cannot be written: No space left on device; choose another place."
+      ),
+      (
+        FileError("a", at: .line(3), .tooLong(limit: 8)),
+        "a, line 3 is longer than 8 bytes; is it the right file?"
+      ),
+      (FileError("a", at: .byte(30), .malformed("is odd")), "a, byte 30 is odd."),
+    ]
+    for (error, sentence) in errors { #expect(error.description == sentence) }
+  }
+
+  @Test(
+    "say what a file is that is no text",
+    arguments: [
+      ([0x1F, 0x8B, 8] as [UInt8], "is a gzip file, not UTF-8 text; unpack it first"),
+      ([0xFF, 0xFE, 0x61, 0], "is UTF-16 text; convert it, for example with iconv"),
+      ([0x61, 0, 0xFF], "is a binary file, not UTF-8 text"),
+      ([0x89, 0x50, 0x4E, 0x47], "is a PNG picture, not UTF-8 text"),
+      ([0x63, 0x61, 0xE9], "line 2 is not UTF-8; convert the file, for example with iconv"),
+      ([], "line 2 is not UTF-8"),
+    ])
+  func kinds(beginning: [UInt8], says: String) {
+    let sentence = FileError.notUTF8("a", line: 2, beginning: beginning).description
+    #expect(sentence.contains(says), "\(sentence)")
+  }
+}
