@@ -96,7 +96,7 @@ let package = Package(
       name: "Word2VecTests", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD"],
       exclude: ["Fixtures"]),
     .testTarget(name: "D2LTests", dependencies: ["D2L", "Word2Vec", "Files"]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(

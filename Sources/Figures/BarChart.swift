@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// One bar of a bar chart.
 public struct Bar: Sendable {

@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A figure: something that draws itself on a canvas and knows the numbers that it draws.
 ///
@@ -43,11 +43,11 @@ extension Chart {
   ///   - file: The caller's file, named where the description is empty.
   ///   - line: The caller's line.
   /// - Returns: The bytes.
-  /// - Throws: ``FigureError`` where Cairo reports one.
+  /// - Throws: `FileError.Problem.unwritable` with Cairo's reason, about `name`.
   public func rendered(
     as format: FigureFormat, name: String, description: String, file: StaticString = #fileID,
     line: UInt = #line
-  ) throws(FigureError) -> [UInt8] {
+  ) throws(FileError) -> [UInt8] {
     require(
       !description.isEmpty, "the figure \(name) has no description", file: file, line: line)
     let text = FigureText(name: name, title: title, description: description)
@@ -67,11 +67,12 @@ extension Chart {
   ///   - description: The alternative text: the finding in one sentence, with its numbers.
   ///   - file: The caller's file, named where the description is empty.
   ///   - line: The caller's line.
-  /// - Throws: ``FigureError`` where the ending is another or the folder cannot be written.
+  /// - Throws: `FileError.Problem.unwritable` where the ending is another, or with the reason of Cairo
+  ///   or the system.
   public func write(
     to path: String, name: String? = nil, description: String, file: StaticString = #fileID,
     line: UInt = #line
-  ) throws(FigureError) {
+  ) throws(FileError) {
     let format = try FigureFormat(ofFile: path)
     let stem = String(path.dropLast(format.rawValue.count + 1))
     let picture: [UInt8]
@@ -80,8 +81,8 @@ extension Chart {
         as: format, name: name ?? String(stem.split(separator: "/").last ?? "figure"),
         description: description, file: file, line: line)
     } catch {
-      throw FigureError(path: path, reason: error.reason)
+      throw error.about(path)
     }
-    try writeWhole([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
+    try OutputFile.write([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
   }
 }

@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A position in points, from the top-left corner.
 struct Point: Equatable {

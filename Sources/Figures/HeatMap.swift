@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A matrix as coloured cells with their values printed.
 ///

@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A colour of the sRGB space, eight bits a channel.
 struct RGB: Hashable {

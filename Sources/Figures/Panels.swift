@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// Several charts in one figure, row by row, under one title.
 public struct Panels: Chart {

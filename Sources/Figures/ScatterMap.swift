@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A named point of a map.
 public struct LabelledPoint: Sendable {

@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// A named sequence of points.
 public struct Series: Sendable {

@@ -1,4 +1,4 @@
-internal import Files
+import Files
 
 /// Values of one kind, such as the losses of ten seeds.
 public struct Strip: Sendable {

@@ -1,5 +1,4 @@
-internal import Files
-import Foundation
+import Files
 
 /// The numbers behind a figure, written beside it as CSV (RFC 4180, lines end in `\n`).
 public struct Table: Sendable, Equatable {
@@ -29,28 +28,24 @@ public struct Table: Sendable, Equatable {
 
   /// Reads a table that ``csv`` wrote, or another program.
   ///
-  /// - Parameter path: The file.
-  /// - Throws: ``FigureError`` where the file cannot be read, is no CSV, or has a row of another
-  ///   length than its first.
-  public init(contentsOf path: String) throws(FigureError) {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw FigureError(path: path, reason: "it cannot be read")
-    }
-    var rows: [CSV.Row]
+  /// - Parameter path: The file; its first row names the columns.
+  /// - Throws: `FileError` where the file cannot be read, is no CSV, or has a row of another length
+  ///   than its first.
+  public init(contentsOf path: String) throws(FileError) {
+    let rows: [CSV.Row]
+    let text = try InputFile.text(of: path)
     do {
-      rows = try CSV.rows(String(decoding: bytes, as: UTF8.self))
+      rows = try CSV.rows(text)
     } catch {
-      throw FigureError(path: path, reason: "line \(error.line) \(error.reason)")
+      throw FileError(path, at: .line(error.line), .malformed(error.reason))
     }
-    guard let header = rows.first else { throw FigureError(path: path, reason: "it is empty") }
-    rows.removeFirst()
-    if let row = rows.first(where: { $0.fields.count != header.fields.count }) {
-      throw FigureError(
-        path: path,
-        reason: "line \(row.line) has \(row.fields.count) fields where the first row has "
-          + "\(header.fields.count)")
+    guard let header = rows.first else { throw FileError(path, .malformed("is empty")) }
+    for row in rows where row.fields.count != header.fields.count {
+      throw FileError(
+        path, at: .line(row.line),
+        .malformed("has \(row.fields.count) fields where the first row has \(header.fields.count)"))
     }
-    self.init(columns: header.fields, rows: rows.map(\.fields))
+    self.init(columns: header.fields, rows: rows.dropFirst().map(\.fields))
   }
 
   /// The text of the CSV file.

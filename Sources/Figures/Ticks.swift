@@ -32,11 +32,8 @@ struct Ticks {
       lower: value(first), upper: value(last))
   }
 
-  /// Powers of ten that cover `range`, with 2 and 5 times them where the range is short.
-  ///
-  /// - Parameters:
-  ///   - range: The values to cover, above zero.
-  ///   - count: About how many labels there is room for.
+  /// Powers of ten that cover `range`, which lies above zero, with 2 and 5 times them where it is
+  /// short; `count` says about how many labels there is room for.
   static func logarithmic(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
     let low = log10(range.lowerBound)
     let high = log10(range.upperBound)

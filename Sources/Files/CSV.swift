@@ -18,13 +18,14 @@ package enum CSV {
 
   /// Reads a text.
   ///
-  /// A quoted field may hold commas, line ends and doubled quotes. A row ends with `\n` or `\r\n`, the
-  /// last one also where the text ends; empty lines are no rows. Rows may differ in length. O(n) for n bytes.
+  /// A quoted field may hold commas, line ends and doubled quotes. A row ends with `\n` or `\r\n`,
+  /// the last one also where the text ends; empty lines are no rows. Rows may differ in length. O(n)
+  /// for n bytes.
   ///
   /// - Parameter text: The whole text.
   /// - Returns: The rows in order, the header among them.
-  /// - Throws: `SyntaxError` where a quote stands inside an unquoted field, where something other than
-  ///   a comma follows a quoted one, and where the text ends inside quotes.
+  /// - Throws: `SyntaxError` where a quote stands inside an unquoted field, where something other
+  ///   than a comma or a line end follows a quoted one, and where the text ends inside quotes.
   package static func rows(_ text: String) throws(SyntaxError) -> [Row] {
     var reader = Reader(bytes: Array(text.utf8))
     var rows: [Row] = []

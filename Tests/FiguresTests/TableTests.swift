@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -37,9 +38,9 @@ import Testing
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/table.csv"
-    #expect(throws: FigureError.self) { try Table(contentsOf: path) }
+    #expect(throws: FileError.self) { try Table(contentsOf: path) }
     try text.write(toFile: path, atomically: true, encoding: .utf8)
-    let error = #expect(throws: FigureError.self) { try Table(contentsOf: path) }
+    let error = #expect(throws: FileError.self) { try Table(contentsOf: path) }
     #expect(error?.description.contains(words) == true)
   }
 
