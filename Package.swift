@@ -106,7 +106,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files"],
       path: "Tests/Support"),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(

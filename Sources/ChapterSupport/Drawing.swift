@@ -27,7 +27,7 @@ public func draw(
 extension OutputPath {
   /// The table of numbers that is written beside a figure.
   ///
-  /// - Throws: `FigureError` where the figure's ending names no format.
+  /// - Throws: `FileError` where the figure's ending names no format.
   public func table() throws -> OutputPath {
     _ = try FigureFormat(ofFile: path)
     return withEnding("csv")

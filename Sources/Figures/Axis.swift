@@ -11,19 +11,30 @@ public struct Axis: Sendable {
   }
 
   /// What is measured, with its unit: "loss", "time (s)".
-  public var label: String
+  public let label: String
   /// How values become positions.
-  public var scale: Scale
+  public let scale: Scale
   /// Values that the axis shows whether or not there are data; data beyond widen it.
-  public var range: ClosedRange<Double>?
+  public let range: ClosedRange<Double>?
+  /// The values that are marked; nil for round ones about as many as there is room for.
+  public let ticks: [Double]?
 
   /// Creates an axis.
+  ///
+  /// - Parameters:
+  ///   - label: What is measured, with its unit; broken into lines where it is long.
+  ///   - scale: How values become positions.
+  ///   - range: Values that the axis shows whether or not there are data.
+  ///   - ticks: The values to mark, such as those that were tried; labels that would touch are left
+  ///     out, the outermost last. Round values if nil.
   public init(
-    _ label: String, scale: Scale = .linear, including range: ClosedRange<Double>? = nil
+    _ label: String, scale: Scale = .linear, including range: ClosedRange<Double>? = nil,
+    ticks: [Double]? = nil
   ) {
     self.label = label
     self.scale = scale
     self.range = range
+    self.ticks = ticks
   }
 
   /// Tells whether a value has a place on the axis.
@@ -34,18 +45,21 @@ public struct Axis: Sendable {
 
   /// Chooses ticks for the data, about `count` of them.
   ///
-  /// The axis ends at ticks; a tight one ends where the data and `range` end.
+  /// The axis ends at ticks; a tight one, and one whose ticks are given, ends where the data,
+  /// `range` and those ticks end.
   func ticks(covering data: [Double], about count: Int, tight: Bool = false) -> Ticks {
     let bounds = range.map { [$0.lowerBound, $0.upperBound] } ?? []
-    let values = (data + bounds).filter(shows)
+    let marked = (ticks ?? []).filter(shows)
+    let values = (data + bounds + marked).filter(shows)
     let low = values.min() ?? (scale == .linear ? 0 : 1)
     let high = values.max() ?? (scale == .linear ? 1 : 10)
-    let ticks: Ticks =
+    if !marked.isEmpty, low < high { return .at(marked, on: low...high) }
+    let round: Ticks =
       switch scale {
       case .linear: .linear(low...high, about: count)
       case .logarithmic: .logarithmic(low...high, about: count)
       }
-    return tight ? ticks.trimmed(to: low...high) : ticks
+    return tight ? round.trimmed(to: low...high) : round
   }
 }
 

@@ -1,3 +1,5 @@
+import Files
+
 /// One bar of a bar chart.
 public struct Bar: Sendable {
   /// The name at its left.
@@ -8,6 +10,11 @@ public struct Bar: Sendable {
   public let group: Int
 
   /// Creates a bar.
+  ///
+  /// - Parameters:
+  ///   - name: The name at its left.
+  ///   - value: Its length.
+  ///   - group: The group it is coloured by, an index into the chart's groups.
   public init(_ name: String, _ value: Double, group: Int = 0) {
     self.name = name
     self.value = value
@@ -29,13 +36,26 @@ public struct BarChart: Chart {
   public let bars: [Bar]
   private let decimals: Int
 
-  /// Creates a bar chart; values are printed with `decimals`.
-  public init(title: String, x: Axis, groups: [String] = [], bars: [Bar], decimals: Int = 2) {
-    precondition(decimals >= 0, "\(decimals) decimals")
+  /// Creates a bar chart.
+  ///
+  /// - Parameters:
+  ///   - title: The title at the top; empty for none.
+  ///   - x: The axis of the values.
+  ///   - groups: Names of the groups, at most four.
+  ///   - bars: The bars from top to bottom; the `group` of each is an index into `groups`.
+  ///   - decimals: How many decimals of a value are printed, 0 or more.
+  ///   - file: The caller's file, named where one of these does not hold.
+  ///   - line: The caller's line.
+  public init(
+    title: String, x: Axis, groups: [String] = [], bars: [Bar], decimals: Int = 2,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(decimals >= 0, "\(decimals) decimals", file: file, line: line)
+    SeriesStyle.requireEnough(for: groups.count, "groups", file: file, line: line)
     for bar in bars {
-      precondition(
+      require(
         (0..<max(1, groups.count)).contains(bar.group),
-        "\(bar.name) is in group \(bar.group) of \(groups.count)")
+        "\(bar.name) is in group \(bar.group) of \(groups.count)", file: file, line: line)
     }
     self.title = title
     self.x = x

@@ -1,99 +1,96 @@
 internal import CCairo
 
 /// Where on a text its position lies.
-public enum TextAnchor: String, Sendable {
+enum TextAnchor: String {
   /// The left end, the middle, the right end of the baseline.
   case start, middle, end
 }
 
 /// One line of text on a canvas.
-public struct TextRun: Sendable, Equatable {
+struct TextRun {
   /// The text as given, not escaped.
-  public var string: String
+  var string: String
   /// The anchor's position, on the baseline.
-  public var position: Point
+  var position: Point
   /// The end of the text that stays at `position`.
-  public var anchor: TextAnchor
+  var anchor = TextAnchor.start
   /// The size of the font in points.
-  public var size: Double
+  var size = TextMetrics.labelSize
   /// Bold, as titles are.
-  public var isBold: Bool
+  var isBold = false
   /// The colour.
-  public var ink: Ink
+  var ink = Ink.ink
   /// The slope in degrees; −45 rises to the right.
-  public var angle: Double
-
-  /// Creates a line of text.
-  public init(
-    string: String, position: Point, anchor: TextAnchor = .start,
-    size: Double = TextMetrics.labelSize, isBold: Bool = false, ink: Ink = .ink, angle: Double = 0
-  ) {
-    self.string = string
-    self.position = position
-    self.anchor = anchor
-    self.size = size
-    self.isBold = isBold
-    self.ink = ink
-    self.angle = angle
-  }
+  var angle = 0.0
 }
 
 /// A drawing surface, alive for the time of one closure; see ``Chart/draw(on:in:)``.
 ///
 /// Lengths are points, the origin is the top-left corner, y grows downwards. Colours are roles
-/// (``Ink``). Cairo keeps the first error it meets, so drawing never throws; the error is read once
-/// at the end.
+/// (``Ink``). Cairo builds every path. It also paints PNG and PDF; for an SVG the path is read back
+/// from it, so that all formats have its coordinates, multiples of 1/256 point. Cairo keeps the
+/// first error it meets, so drawing never throws; the error is read once at the end.
 public struct Canvas: ~Copyable {
   private let cairo: OpaquePointer
-  /// The lines of text set aside for an SVG, which writes them as real text; otherwise nil.
-  private(set) var recordedText: [TextRun]?
+  /// The SVG drawn so far; nil where Cairo paints.
+  private(set) var svg: SVGDocument?
 
   /// Wraps Cairo's context for a figure (`cairo_create`).
-  init(_ cairo: OpaquePointer, recordsText: Bool) {
+  init(_ cairo: OpaquePointer, writesSVG: Bool) {
     self.cairo = cairo
-    recordedText = recordsText ? [] : nil
+    svg = writesSVG ? SVGDocument() : nil
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
   }
 
   /// Paints the whole surface (`cairo_paint`).
-  func fill(_ ink: Ink) {
+  mutating func fill(_ ink: Ink) {
+    svg?.addGround(ink)
+    guard svg == nil else { return }
     setColor(ink)
     cairo_paint(cairo)
   }
 
-  /// Fills a rectangle (`cairo_rectangle`, `cairo_fill`).
-  public func fill(_ rectangle: Rectangle, _ ink: Ink, opacity: Double = 1) {
-    setColor(ink, opacity: opacity)
+  /// Fills a rectangle (`cairo_rectangle`).
+  mutating func fill(_ rectangle: Rectangle, _ ink: Ink, opacity: Double = 1) {
     cairo_rectangle(cairo, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
-    cairo_fill(cairo)
+    fillPath(ink, opacity: opacity)
   }
 
-  /// Draws straight lines from point to point (`cairo_stroke`); fewer than two points draw nothing.
-  public func stroke(_ points: [Point], _ ink: Ink, width: Double = 1, dash: [Double] = []) {
+  /// Fills a polygon; fewer than three points draw nothing.
+  mutating func fill(_ corners: [Point], _ ink: Ink, opacity: Double = 1) {
+    guard corners.count > 2 else { return }
+    trace(corners)
+    cairo_close_path(cairo)
+    fillPath(ink, opacity: opacity)
+  }
+
+  /// Draws straight lines from point to point; fewer than two points draw nothing.
+  mutating func stroke(_ points: [Point], _ ink: Ink, width: Double = 1, dash: [Double] = []) {
     guard points.count > 1 else { return }
+    trace(points)
+    if svg != nil {
+      let path = takePath()
+      svg?.addStroke(path, ink, width: width, dash: dash)
+      return
+    }
     setColor(ink)
     cairo_set_line_width(cairo, width)
     cairo_set_dash(cairo, dash, Int32(dash.count), 0)
-    trace(points)
     cairo_stroke(cairo)
   }
 
   /// Draws a data point with a thin rim of the panel's colour, so that neighbours stay apart.
-  public func mark(_ marker: Marker, at center: Point, _ ink: Ink, radius: Double = 4) {
+  mutating func mark(_ marker: Marker, at center: Point, _ ink: Ink, radius: Double = 4) {
     outline(marker, at: center, radius: radius + 1)
-    setColor(.panel)
-    cairo_fill(cairo)
+    fillPath(.panel)
     outline(marker, at: center, radius: radius)
-    setColor(ink)
-    cairo_fill(cairo)
+    fillPath(ink)
   }
 
   /// Writes a line of text (`cairo_show_text`; in an SVG, a `text` element above all shapes).
-  public mutating func text(_ run: TextRun) {
-    guard recordedText == nil else {
-      recordedText?.append(run)
-      return
-    }
+  mutating func text(_ run: TextRun) {
+    svg?.addText(run)
+    guard svg == nil else { return }
     setColor(run.ink)
     cairo_select_font_face(
       cairo, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
@@ -116,7 +113,7 @@ public struct Canvas: ~Copyable {
   }
 
   /// Writes a line of text of the usual size.
-  public mutating func text(
+  mutating func text(
     _ string: String, at position: Point, anchor: TextAnchor = .start, ink: Ink = .ink,
     size: Double = TextMetrics.labelSize
   ) {
@@ -127,6 +124,42 @@ public struct Canvas: ~Copyable {
     let color = ink.light
     cairo_set_source_rgba(
       cairo, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255, opacity)
+  }
+
+  /// Fills the current path (`cairo_fill`).
+  private mutating func fillPath(_ ink: Ink, opacity: Double = 1) {
+    if svg != nil {
+      let path = takePath()
+      svg?.addFill(path, ink, opacity: opacity)
+      return
+    }
+    setColor(ink, opacity: opacity)
+    cairo_fill(cairo)
+  }
+
+  /// Takes the current path out of Cairo (`cairo_copy_path`).
+  private func takePath() -> [PathStep] {
+    guard let path = cairo_copy_path(cairo) else { return [] }
+    defer {
+      cairo_path_destroy(path)
+      cairo_new_path(cairo)
+    }
+    var steps: [PathStep] = []
+    var next = 0
+    while next < Int(path.pointee.num_data), let data = path.pointee.data {
+      let header = data[next].header
+      func point(_ offset: Int) -> Point {
+        Point(data[next + offset].point.x, data[next + offset].point.y)
+      }
+      switch header.type {
+      case CAIRO_PATH_MOVE_TO: steps.append(.move(point(1)))
+      case CAIRO_PATH_LINE_TO: steps.append(.line(point(1)))
+      case CAIRO_PATH_CURVE_TO: steps.append(.curve(point(1), point(2), to: point(3)))
+      default: steps.append(.close)
+      }
+      next += Int(header.length)
+    }
+    return steps
   }
 
   private func trace(_ points: [Point]) {

@@ -1,3 +1,5 @@
+import Files
+
 /// A figure: something that draws itself on a canvas and knows the numbers that it draws.
 ///
 /// ```swift
@@ -15,6 +17,13 @@ public protocol Chart: Sendable {
   /// Every number that is drawn, and nothing else.
   var table: Table { get }
   /// Draws inside `bounds`, on a ground that is already painted.
+  ///
+  /// What is drawn is what the charts of this module draw: a chart of one's own hands canvas and
+  /// bounds on to them.
+  ///
+  /// - Parameters:
+  ///   - canvas: The surface.
+  ///   - bounds: Where to draw, in points.
   func draw(on canvas: inout Canvas, in bounds: Rectangle)
 }
 
@@ -31,11 +40,16 @@ extension Chart {
   ///   - format: The format of the file.
   ///   - name: The prefix of the ids in an SVG; unique on the page that it stands in.
   ///   - description: The alternative text: the finding in one sentence, with its numbers.
-  /// - Throws: ``FigureError`` where Cairo reports one.
+  ///   - file: The caller's file, named where the description is empty.
+  ///   - line: The caller's line.
+  /// - Returns: The bytes.
+  /// - Throws: `FileError.Problem.unwritable` with Cairo's reason, about `name`.
   public func rendered(
-    as format: FigureFormat, name: String, description: String
-  ) throws(FigureError) -> [UInt8] {
-    precondition(!description.isEmpty, "the figure \(name) has no description")
+    as format: FigureFormat, name: String, description: String, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(FileError) -> [UInt8] {
+    require(
+      !description.isEmpty, "the figure \(name) has no description", file: file, line: line)
     let text = FigureText(name: name, title: title, description: description)
     return try render(format, size: size, text: text) { canvas in
       draw(
@@ -51,20 +65,24 @@ extension Chart {
   ///     the same path with the ending `.csv`.
   ///   - name: The prefix of the ids in an SVG; the file's own name if nil.
   ///   - description: The alternative text: the finding in one sentence, with its numbers.
-  /// - Throws: ``FigureError`` where the ending is another or the folder cannot be written.
+  ///   - file: The caller's file, named where the description is empty.
+  ///   - line: The caller's line.
+  /// - Throws: `FileError.Problem.unwritable` where the ending is another, or with the reason of Cairo
+  ///   or the system.
   public func write(
-    to path: String, name: String? = nil, description: String
-  ) throws(FigureError) {
+    to path: String, name: String? = nil, description: String, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(FileError) {
     let format = try FigureFormat(ofFile: path)
     let stem = String(path.dropLast(format.rawValue.count + 1))
     let picture: [UInt8]
     do {
       picture = try rendered(
         as: format, name: name ?? String(stem.split(separator: "/").last ?? "figure"),
-        description: description)
+        description: description, file: file, line: line)
     } catch {
-      throw FigureError(path: path, reason: error.reason)
+      throw error.about(path)
     }
-    try writeWhole([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
+    try OutputFile.write([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
   }
 }

@@ -1,9 +1,12 @@
 /// One entry of a legend: a sample of line, marker or both, or a filled square, and a name.
-struct LegendEntry: Sendable {
+struct LegendEntry {
   let name: String
-  let style: SeriesStyle
-  let hasLine: Bool
-  let hasMarker: Bool
+  let ink: Ink
+  /// The dash of the line; nil for none.
+  var dash: [Double]?
+  var marker: Marker?
+  /// The opacity of a square.
+  var opacity = 1.0
 }
 
 extension [LegendEntry] {
@@ -11,7 +14,8 @@ extension [LegendEntry] {
   static func groups(_ names: [String], hasMarker: Bool) -> [LegendEntry] {
     guard names.count > 1 else { return [] }
     return names.enumerated().map { index, name in
-      LegendEntry(name: name, style: .standard(index), hasLine: false, hasMarker: hasMarker)
+      let style = SeriesStyle.standard(index)
+      return LegendEntry(name: name, ink: style.ink, marker: hasMarker ? style.marker : nil)
     }
   }
 }
@@ -28,11 +32,14 @@ struct Frame {
   private let bounds: Rectangle
   private let title: Title
   private let legend: [[LegendEntry]]
+  /// The axes' labels, broken into lines.
+  private let xLabel: [String], yLabel: [String]
   private let isCategorical: Bool
 
   private static let lineHeight = 20.0
   private static let legendGap = 22.0
-  static let swatch = 34.0
+  private static let labelLine = 18.0
+  private static let swatch = 34.0
 
   /// The vertical axis of a frame.
   enum Vertical {
@@ -57,9 +64,14 @@ struct Frame {
     let yAxis: Axis
     if case .numbers(let axis, _) = vertical { yAxis = axis } else { yAxis = Axis("") }
     isCategorical = if case .names = vertical { true } else { false }
-    let rows = Double(legend.count + (yAxis.label.isEmpty ? 0 : 1))
+    func lines(_ label: String) -> [String] {
+      TextMetrics.lines(label, size: TextMetrics.labelSize, within: bounds.width)
+    }
+    (xLabel, yLabel) = (lines(xAxis.label), lines(yAxis.label))
+    let rows = Double(legend.count + yLabel.count)
     let top = bounds.y + self.title.height + rows * Frame.lineHeight + 12 + above
-    let bottom = bounds.maxY - (xAxis.label.isEmpty ? 22 : 44)
+    let bottom =
+      bounds.maxY - (xLabel.isEmpty ? 22 : 44 + Frame.labelLine * Double(xLabel.count - 1))
 
     let yTicks =
       switch vertical {
@@ -90,14 +102,7 @@ struct Frame {
   /// Draws everything but the data.
   func draw(on canvas: inout Canvas) {
     drawHeader(on: &canvas)
-    for (value, label) in zip(x.ticks.values, x.ticks.labels) {
-      guard let position = x.position(value) else { continue }
-      let px = crisp(position)
-      canvas.stroke([Point(px, plot.y), Point(px, plot.maxY)], .grid)
-      canvas.text(
-        label, at: Point(px, plot.maxY + 18), anchor: .middle, ink: .muted,
-        size: TextMetrics.tickSize)
-    }
+    drawXTicks(on: &canvas)
     for (value, label) in zip(y.ticks.values, y.ticks.labels) {
       guard let position = y.position(value) else { continue }
       let py = crisp(position)
@@ -109,10 +114,34 @@ struct Frame {
     let base = isCategorical ? [Point(crisp(plot.x), plot.y)] : []
     let corner = Point(crisp(plot.x), crisp(plot.maxY))
     canvas.stroke(base + [corner, Point(plot.maxX, crisp(plot.maxY))], .muted)
-    if !x.axis.label.isEmpty {
+    for (index, line) in xLabel.enumerated() {
+      // Below the middle of the plot, or as near as a long one fits.
+      let half = TextMetrics.width(line) / 2
+      let middle = max(bounds.x + half, min(plot.x + plot.width / 2, bounds.maxX - half))
       canvas.text(
-        x.axis.label, at: Point(plot.x + plot.width / 2, plot.maxY + 40), anchor: .middle,
-        ink: .muted)
+        line, at: Point(middle, plot.maxY + 40 + Frame.labelLine * Double(index)),
+        anchor: .middle, ink: .muted)
+    }
+  }
+
+  /// Grid lines at all ticks; labels at those where they do not touch, the outermost first.
+  private func drawXTicks(on canvas: inout Canvas) {
+    let positions = x.ticks.values.map { x.position($0) ?? plot.x }
+    let halves = x.ticks.labels.map { TextMetrics.width($0, size: TextMetrics.tickSize) / 2 + 1 }
+    var labelled: [Int] = []
+    for index in Set([0, positions.count - 1]).sorted() + positions.indices.dropFirst().dropLast()
+    where labelled.allSatisfy({
+      abs(positions[$0] - positions[index]) >= halves[$0] + halves[index]
+    }) {
+      labelled.append(index)
+    }
+    for (index, label) in x.ticks.labels.enumerated() {
+      let px = crisp(positions[index])
+      canvas.stroke([Point(px, plot.y), Point(px, plot.maxY)], .grid)
+      guard labelled.contains(index) else { continue }
+      canvas.text(
+        label, at: Point(px, plot.maxY + 18), anchor: .middle, ink: .muted,
+        size: TextMetrics.tickSize)
     }
   }
 
@@ -128,30 +157,37 @@ struct Frame {
       }
       baseline += Frame.lineHeight
     }
-    if !y.axis.label.isEmpty {
-      canvas.text(y.axis.label, at: Point(bounds.x, baseline), ink: .muted)
+    for line in yLabel {
+      canvas.text(line, at: Point(bounds.x, baseline), ink: .muted)
+      baseline += Frame.lineHeight
     }
   }
 
   private static func draw(_ entry: LegendEntry, at origin: Point, on canvas: inout Canvas) {
-    let (ink, middle) = (entry.style.ink, origin.y - 4)
-    let sample = entry.hasLine ? swatch : 10
-    if entry.hasLine {
+    let middle = origin.y - 4
+    let sample = sampleWidth(entry)
+    if let dash = entry.dash {
       canvas.stroke(
-        [Point(origin.x, middle), Point(origin.x + sample, middle)], ink, width: 2.25,
-        dash: entry.style.dash)
+        [Point(origin.x, middle), Point(origin.x + sample, middle)], entry.ink, width: 2.25,
+        dash: dash)
     }
-    if entry.hasMarker {
-      canvas.mark(entry.style.marker, at: Point(origin.x + sample / 2, middle), ink)
+    if let marker = entry.marker {
+      canvas.mark(marker, at: Point(origin.x + sample / 2, middle), entry.ink)
     }
-    if !entry.hasLine, !entry.hasMarker {
-      canvas.fill(Rectangle(x: origin.x, y: middle - 5, width: 10, height: 10), ink)
+    if entry.dash == nil, entry.marker == nil {
+      canvas.fill(
+        Rectangle(x: origin.x, y: middle - 5, width: 10, height: 10), entry.ink,
+        opacity: entry.opacity)
     }
     canvas.text(entry.name, at: Point(origin.x + sample + 7, origin.y))
   }
 
+  private static func sampleWidth(_ entry: LegendEntry) -> Double {
+    entry.dash == nil ? 10 : swatch
+  }
+
   private static func width(_ entry: LegendEntry) -> Double {
-    (entry.hasLine ? swatch : 10) + 7 + TextMetrics.width(entry.name)
+    sampleWidth(entry) + 7 + TextMetrics.width(entry.name)
   }
 
   /// Breaks a legend into rows of at most `limit` points.

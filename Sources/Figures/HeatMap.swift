@@ -1,3 +1,5 @@
+import Files
+
 /// A matrix as coloured cells with their values printed.
 ///
 /// Colour deepens with the size of the value, blue above zero and vermillion below, and never so
@@ -15,13 +17,25 @@ public struct HeatMap: Chart {
   /// The opacity of the greatest value.
   static let deepest = 0.6
 
-  /// Creates a heat map of `values`, shape (rows, columns), printed with `decimals`.
+  /// Creates a heat map.
+  ///
+  /// - Parameters:
+  ///   - title: The title at the top; empty for none.
+  ///   - rows: Names of the rows, top to bottom.
+  ///   - columns: Names of the columns, left to right.
+  ///   - values: The values, shape (rows, columns).
+  ///   - decimals: How many decimals of a value are printed, 0 or more.
+  ///   - file: The caller's file, named where the shape is another.
+  ///   - line: The caller's line.
   public init(
-    title: String, rows: [String], columns: [String], values: [[Double]], decimals: Int = 2
+    title: String, rows: [String], columns: [String], values: [[Double]], decimals: Int = 2,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    precondition(
+    require(decimals >= 0, "\(decimals) decimals", file: file, line: line)
+    require(
       values.count == rows.count && values.allSatisfy { $0.count == columns.count },
-      "\(rows.count) rows, \(columns.count) columns, values of \(values.map(\.count))")
+      "\(rows.count) rows, \(columns.count) columns, values of \(values.map(\.count))", file: file,
+      line: line)
     self.title = title
     self.rows = rows
     self.columns = columns

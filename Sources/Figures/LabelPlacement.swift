@@ -1,8 +1,9 @@
 /// Finds places for labels next to their points, so that no two overlap.
 ///
 /// Greedy: labels are placed in the order given, each at the first of its candidate places, right,
-/// left, above, below and about the corners, that is free; one that fits nowhere is left out. What
-/// comes first, such as a query word, is the last to be left out. O(n²) for n labels.
+/// left, above, below and about the corners, that is free. Those that fit nowhere there go, once the
+/// others are placed, to the nearest free place around, with a line to their point. Where one fits
+/// nowhere, all is tried again with that one first, 40 times at most. O(n²) for n labels and a try.
 struct LabelPlacement {
   /// Where a label goes.
   struct Place {
@@ -10,32 +11,65 @@ struct LabelPlacement {
     let box: Rectangle
     /// The side of the box that the text keeps to: the one next to its point.
     let anchor: TextAnchor
+    /// The line to the point where the label is not beside it: from the mark's middle to the box.
+    var leader: (from: Point, to: Point)?
   }
 
-  /// The place of each label, by index; nil for one that is left out.
-  private(set) var places: [Place?] = []
+  /// The place of each label, by index; empty where not all find one.
+  private(set) var places: [Place] = []
 
-  /// The number of labels left out.
-  var dropped: Int { places.count { $0 == nil } }
+  private let marks: [Rectangle]
+  private let bounds: Rectangle
 
-  /// Places `labels` beside `points`, inside `bounds` and clear of the points' own marks.
+  /// Places `labels` beside `points`, as many as those, inside `bounds` and clear of the points'
+  /// own marks.
   init(
     _ labels: [String], at points: [Point], size: Double, markRadius: Double, in bounds: Rectangle
   ) {
-    precondition(labels.count == points.count, "\(labels.count) labels, \(points.count) points")
-    let marks = points.map { point in
+    self.bounds = bounds
+    marks = points.map { point in
       Rectangle(
         x: point.x - markRadius, y: point.y - markRadius, width: 2 * markRadius,
         height: 2 * markRadius)
     }
-    for (label, mark) in zip(labels, marks) {
-      let (width, height) = (TextMetrics.width(label, size: size), size)
-      let candidates = LabelPlacement.candidates(around: mark, width: width, height: height)
-      places.append(
-        candidates.first { candidate in
-          bounds.contains(candidate.box) && !marks.contains(where: candidate.box.overlaps)
-            && !places.contains { $0.map { candidate.box.overlaps($0.box) } ?? false }
-        })
+    let widths = labels.map { TextMetrics.width($0, size: size) }
+    guard widths.reduce(0, +) * size <= bounds.width * bounds.height else { return }
+    var order = Array(points.indices)
+    for _ in 0..<40 {
+      var placed = [Place?](repeating: nil, count: points.count)
+      for index in order {
+        placed[index] = LabelPlacement.candidates(
+          around: marks[index], width: widths[index], height: size
+        ).first { isFree($0, among: placed) }
+      }
+      let failed = order.first { index in
+        guard placed[index] == nil else { return false }
+        placed[index] = LabelPlacement.distantCandidates(
+          around: points[index], width: widths[index], height: size
+        ).first { isFree($0, among: placed) }
+        return placed[index] == nil
+      }
+      guard let failed else {
+        places = placed.compactMap(\.self)
+        return
+      }
+      order.removeAll { $0 == failed }
+      order.insert(failed, at: 0)
+    }
+  }
+
+  /// Whether a place is clear of the edges, the marks, and the labels and lines placed so far.
+  private func isFree(_ place: Place, among places: [Place?]) -> Bool {
+    guard bounds.contains(place.box), !marks.contains(where: place.box.overlaps) else {
+      return false
+    }
+    return places.allSatisfy { other in
+      guard let other else { return true }
+      if place.box.overlaps(other.box) { return false }
+      if let leader = place.leader, other.box.isCrossed(from: leader.from, to: leader.to) {
+        return false
+      }
+      return other.leader.map { !place.box.isCrossed(from: $0.from, to: $0.to) } ?? true
     }
   }
 
@@ -60,6 +94,35 @@ struct LabelPlacement {
     ]
     return places.map { x, y, anchor in
       Place(box: Rectangle(x: x, y: y, width: width, height: height), anchor: anchor)
+    }
+  }
+
+  /// Places around a point, the nearest first, each with a line to it.
+  private static func distantCandidates(
+    around point: Point, width: Double, height: Double
+  ) -> [Place] {
+    let directions: [(x: Double, y: Double)] = [
+      (1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.6), (0.8, 0.6), (-0.8, -0.6), (-0.8, 0.6),
+      (0.6, -0.8), (0.6, 0.8), (-0.6, -0.8), (-0.6, 0.8), (0.96, -0.28), (0.96, 0.28),
+      (-0.96, -0.28), (-0.96, 0.28), (0.28, -0.96), (0.28, 0.96), (-0.28, -0.96), (-0.28, 0.96),
+    ]
+    return stride(from: 14.0, through: 200, by: 4).flatMap { distance in
+      directions.map { direction in
+        // The end of the line: the middle of the box's side that faces the point.
+        let end = Point(point.x + distance * direction.x, point.y + distance * direction.y)
+        let isLevel = abs(direction.x) > 0.7
+        let anchor: TextAnchor = !isLevel ? .middle : direction.x > 0 ? .start : .end
+        let x =
+          switch anchor {
+          case .start: end.x + 2
+          case .middle: end.x - width / 2
+          case .end: end.x - 2 - width
+          }
+        let y = isLevel ? end.y - height / 2 : direction.y > 0 ? end.y + 1 : end.y - 1 - height
+        return Place(
+          box: Rectangle(x: x, y: y, width: width, height: height), anchor: anchor,
+          leader: (from: point, to: end))
+      }
     }
   }
 }

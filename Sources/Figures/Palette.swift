@@ -1,44 +1,29 @@
-import Foundation
+import Files
 
 /// A colour of the sRGB space, eight bits a channel.
-public struct RGB: Sendable, Hashable {
+struct RGB: Hashable {
   /// Red, green and blue, each 0…255.
-  public let red: UInt8, green: UInt8, blue: UInt8
+  let red: UInt8, green: UInt8, blue: UInt8
 
   /// Creates a colour from its hexadecimal form, such as `0x0072B2`.
-  public init(_ hex: UInt32) {
+  init(_ hex: UInt32) {
     red = UInt8(hex >> 16 & 255)
     green = UInt8(hex >> 8 & 255)
     blue = UInt8(hex & 255)
   }
 
   /// The CSS form, `#0072b2`.
-  public var css: String {
+  var css: String {
     let digits = String(UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue), radix: 16)
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
-  }
-
-  /// Relative luminance, 0…1 (WCAG 2.2, "relative luminance").
-  public var luminance: Double {
-    func linear(_ channel: UInt8) -> Double {
-      let c = Double(channel) / 255
-      return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
-    }
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-  }
-
-  /// Contrast ratio, 1…21 (WCAG 2.2, "contrast ratio").
-  public func contrast(with other: RGB) -> Double {
-    let (a, b) = (luminance, other.luminance)
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 }
 
 /// A colour by its role, with one value for light pages and one for dark ones.
 ///
 /// Charts name roles only; an SVG carries both values and follows `prefers-color-scheme`, PNG and
-/// PDF take the light ones. No two roles share a light value: the SVG pass tells them apart by it.
-public enum Ink: String, Sendable, CaseIterable {
+/// PDF take the light ones.
+enum Ink: CaseIterable {
   /// The opaque ground.
   case panel
   /// Titles, labels, values.
@@ -52,7 +37,7 @@ public enum Ink: String, Sendable, CaseIterable {
   case blue, vermillion, green, purple
 
   /// The value on light pages.
-  public var light: RGB {
+  var light: RGB {
     switch self {
     case .panel: RGB(0xFFFFFF)
     case .ink: RGB(0x1F2328)
@@ -66,7 +51,7 @@ public enum Ink: String, Sendable, CaseIterable {
   }
 
   /// The value on dark pages.
-  public var dark: RGB {
+  var dark: RGB {
     switch self {
     case .panel: RGB(0x0D1117)
     case .ink: RGB(0xE6EDF3)
@@ -81,7 +66,7 @@ public enum Ink: String, Sendable, CaseIterable {
 }
 
 /// The look of one series: colour, dash and marker together, so that no reader depends on colour.
-public enum SeriesStyle: Int, Sendable, CaseIterable {
+public enum SeriesStyle: Sendable, CaseIterable {
   /// A solid line with circles.
   case blue
   /// A dashed line with squares.
@@ -91,16 +76,20 @@ public enum SeriesStyle: Int, Sendable, CaseIterable {
   /// A dashed and dotted line with diamonds.
   case purple
 
-  /// The style of the series at `index` where none is given; there are four.
-  static func standard(_ index: Int) -> SeriesStyle {
-    guard let style = SeriesStyle(rawValue: index) else {
-      preconditionFailure("series \(index): a chart tells at most \(allCases.count) series apart")
-    }
-    return style
+  /// The style of the series at `index` where none is given; charts take at most four.
+  static func standard(_ index: Int) -> SeriesStyle { allCases[index] }
+
+  /// Checks that there is a style for each of `count` series, or whatever they are called.
+  static func requireEnough(
+    for count: Int, _ things: String, file: StaticString, line: UInt
+  ) {
+    require(
+      count <= allCases.count,
+      "\(count) \(things): a chart tells at most \(allCases.count) apart", file: file, line: line)
   }
 
   /// The colour.
-  public var ink: Ink {
+  var ink: Ink {
     switch self {
     case .blue: .blue
     case .vermillion: .vermillion
@@ -110,7 +99,7 @@ public enum SeriesStyle: Int, Sendable, CaseIterable {
   }
 
   /// Lengths of dash and gap in points; empty for a solid line.
-  public var dash: [Double] {
+  var dash: [Double] {
     switch self {
     case .blue: []
     case .vermillion: [8, 4]
@@ -120,7 +109,7 @@ public enum SeriesStyle: Int, Sendable, CaseIterable {
   }
 
   /// The shape of its points.
-  public var marker: Marker {
+  var marker: Marker {
     switch self {
     case .blue: .circle
     case .vermillion: .square
@@ -131,7 +120,7 @@ public enum SeriesStyle: Int, Sendable, CaseIterable {
 }
 
 /// The shape that marks a data point.
-public enum Marker: Sendable, CaseIterable {
+enum Marker {
   /// Drawn about its centre, of about equal area.
   case circle, square, triangle, diamond
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Several charts in one figure, row by row, under one title.
 public struct Panels: Chart {
   /// The title at the top; empty for none.
@@ -18,8 +20,15 @@ public struct Panels: Chart {
   ///   - columns: Panels in a row; two are readable at 640 points.
   ///   - rowHeight: The height of a row in points.
   ///   - charts: At least one chart.
-  public init(title: String, columns: Int, rowHeight: Double = 320, _ charts: [any Chart]) {
-    precondition(columns > 0 && !charts.isEmpty, "\(charts.count) charts in \(columns) columns")
+  ///   - file: The caller's file, named where there is no chart or no column.
+  ///   - line: The caller's line.
+  public init(
+    title: String, columns: Int, rowHeight: Double = 320, _ charts: [any Chart],
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
+      columns > 0 && !charts.isEmpty, "\(charts.count) charts in \(columns) columns", file: file,
+      line: line)
     self.title = title
     self.columns = columns
     self.charts = charts

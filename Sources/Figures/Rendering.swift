@@ -1,4 +1,5 @@
 internal import CCairo
+import Files
 
 /// The file formats of a figure.
 public enum FigureFormat: String, Sendable, CaseIterable {
@@ -11,12 +12,13 @@ public enum FigureFormat: String, Sendable, CaseIterable {
 
   /// The format that the ending of a file's name asks for.
   ///
-  /// - Throws: ``FigureError`` where the ending names none.
-  public init(ofFile path: String) throws(FigureError) {
+  /// - Parameter path: The name of the file.
+  /// - Throws: `FileError.Problem.unwritable` where the ending names none.
+  public init(ofFile path: String) throws(FileError) {
     let name = path.split(separator: "/").last ?? ""
     let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
     guard let ending, let format = FigureFormat(rawValue: ending.lowercased()) else {
-      throw FigureError(path: path, reason: "a figure's name ends in .svg, .png or .pdf")
+      throw FileError(path, .unwritable("a figure's name ends in .svg, .png or .pdf"))
     }
     self = format
   }
@@ -38,38 +40,37 @@ let pixelsPerPoint = 2.0
 /// Draws on a canvas of the given size and returns the bytes of the file.
 func render(
   _ format: FigureFormat, size: Size, text: FigureText, _ draw: (inout Canvas) -> Void
-) throws(FigureError) -> [UInt8] {
+) throws(FileError) -> [UInt8] {
   let sink = ByteSink()
   let surface = makeSurface(format, size: size, text: text, sink: sink)
   defer { cairo_surface_destroy(surface) }
   let cairo = cairo_create(surface)
   defer { cairo_destroy(cairo) }
-  guard let surface, let cairo else { throw FigureError(path: "", reason: "out of memory") }
+  guard let surface, let cairo else { throw FileError(text.name, .unwritable("out of memory")) }
 
   if format == .png { cairo_scale(cairo, pixelsPerPoint, pixelsPerPoint) }
-  var canvas = Canvas(cairo, recordsText: format == .svg)
+  var canvas = Canvas(cairo, writesSVG: format == .svg)
   canvas.fill(.panel)
   draw(&canvas)
 
   if format == .png {
-    try check(cairo_surface_write_to_png_stream(surface, append, sink.pointer))
+    try check(cairo_surface_write_to_png_stream(surface, append, sink.pointer), drawing: text.name)
   }
   cairo_surface_finish(surface)
-  try check(cairo_status(cairo))
-  try check(cairo_surface_status(surface))
-  guard format == .svg else { return sink.bytes }
-  return Array(
-    try SVGPass(cairo: sink.bytes, texts: canvas.recordedText ?? [], size: size, about: text)
-      .document.utf8)
+  try check(cairo_status(cairo), drawing: text.name)
+  try check(cairo_surface_status(surface), drawing: text.name)
+  return canvas.svg.map { Array($0.text(size: size, about: text).utf8) } ?? sink.bytes
 }
 
-/// A surface that writes into `sink`; PNGs are written at the end instead.
+/// The surface to draw on; a PDF's writes into `sink`.
+///
+/// For an SVG, Cairo builds paths and paints nothing, so its surface has no pixels.
 private func makeSurface(
   _ format: FigureFormat, size: Size, text: FigureText, sink: ByteSink
 ) -> OpaquePointer? {
   switch format {
   case .svg:
-    return cairo_svg_surface_create_for_stream(append, sink.pointer, size.width, size.height)
+    return cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nil)
   case .pdf:
     let surface = cairo_pdf_surface_create_for_stream(
       append, sink.pointer, size.width, size.height)
@@ -86,9 +87,9 @@ private func makeSurface(
   }
 }
 
-private func check(_ status: cairo_status_t) throws(FigureError) {
+private func check(_ status: cairo_status_t, drawing name: String) throws(FileError) {
   guard status == CAIRO_STATUS_SUCCESS else {
-    throw FigureError(path: "", reason: String(cString: cairo_status_to_string(status)))
+    throw FileError(name, .unwritable(String(cString: cairo_status_to_string(status))))
   }
 }
 

@@ -1,3 +1,5 @@
+import Files
+
 /// Values of one kind, such as the losses of ten seeds.
 public struct Strip: Sendable {
   /// The name at the left.
@@ -7,10 +9,22 @@ public struct Strip: Sendable {
   /// What each value belongs to, such as its seed; written to the CSV.
   public let labels: [String]
 
-  /// Creates a strip; without `labels`, values are numbered from 1.
-  public init(_ name: String, values: [Double], labels: [String]? = nil) {
+  /// Creates a strip.
+  ///
+  /// - Parameters:
+  ///   - name: The name at the left.
+  ///   - values: The values, in any order.
+  ///   - labels: What each value belongs to; numbers from 1 if nil.
+  ///   - file: The caller's file, named where the labels are not as many as the values.
+  ///   - line: The caller's line.
+  public init(
+    _ name: String, values: [Double], labels: [String]? = nil, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     let labels = labels ?? values.indices.map { "\($0 + 1)" }
-    precondition(labels.count == values.count, "\(labels.count) labels, \(values.count) values")
+    require(
+      labels.count == values.count, "\(labels.count) labels, \(values.count) values", file: file,
+      line: line)
     self.name = name
     self.values = values
     self.labels = labels
@@ -26,7 +40,7 @@ public struct Strip: Sendable {
 
 /// Every value as a dot, a row for each kind, with the median as a tick and references across.
 ///
-/// Dots that would overlap are stacked; nothing is jittered at random.
+/// Dots that would overlap are stacked, and smaller where they are many; nothing is jittered.
 public struct StripChart: Chart {
   /// The title at the top; empty for none.
   public let title: String
@@ -39,12 +53,25 @@ public struct StripChart: Chart {
 
   private let decimals: Int
 
-  private static let radius = 4.5
+  /// How far a strip's dots and the tick of its median reach above and below its middle.
+  private static let reach = 24.0
 
-  /// Creates a strip chart; medians are printed with `decimals`.
+  /// Creates a strip chart.
+  ///
+  /// - Parameters:
+  ///   - title: The title at the top; empty for none.
+  ///   - x: The axis of the values.
+  ///   - strips: The rows from top to bottom, at most four.
+  ///   - references: Values to draw as upright lines.
+  ///   - decimals: How many decimals of a median are printed, 0 or more.
+  ///   - file: The caller's file, named where there are too many strips.
+  ///   - line: The caller's line.
   public init(
-    title: String, x: Axis, strips: [Strip], references: [Reference] = [], decimals: Int = 4
+    title: String, x: Axis, strips: [Strip], references: [Reference] = [], decimals: Int = 4,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
+    require(decimals >= 0, "\(decimals) decimals", file: file, line: line)
+    SeriesStyle.requireEnough(for: strips.count, "strips", file: file, line: line)
     self.title = title
     self.x = x
     self.strips = strips
@@ -84,12 +111,14 @@ public struct StripChart: Chart {
     for (index, reference) in references.enumerated() {
       draw(reference, line: references.count - index, in: frame, on: &canvas)
     }
+    let radius = radius(in: frame)
     for (index, strip) in strips.enumerated() {
       guard let middle = frame.y.position(Double(index)) else { continue }
       let style = SeriesStyle.standard(index)
       drawMedian(of: strip, at: middle, in: frame, on: &canvas)
-      for place in StripChart.stacked(strip.values.compactMap(frame.x.position), about: middle) {
-        canvas.mark(style.marker, at: place, style.ink, radius: StripChart.radius)
+      let positions = strip.values.compactMap(frame.x.position)
+      for place in StripChart.stacked(positions, about: middle, radius: radius).places {
+        canvas.mark(style.marker, at: place, style.ink, radius: radius)
       }
     }
   }
@@ -99,7 +128,9 @@ public struct StripChart: Chart {
     of strip: Strip, at middle: Double, in frame: Frame, on canvas: inout Canvas
   ) {
     guard let median = strip.median, let position = frame.x.position(median) else { return }
-    canvas.stroke([Point(position, middle - 24), Point(position, middle + 24)], .ink, width: 2)
+    canvas.stroke(
+      [Point(position, middle - StripChart.reach), Point(position, middle + StripChart.reach)],
+      .ink, width: 2)
     let text = "median \(label(median, decimals: decimals))"
     let width = TextMetrics.width(text, size: TextMetrics.tickSize)
     let lines = references.compactMap { frame.x.position($0.value) }
@@ -131,21 +162,35 @@ public struct StripChart: Chart {
       anchor: isLeft ? .start : .end, ink: .muted)
   }
 
-  /// Places for dots at the given positions: on the row, or above and below it by turns.
-  static func stacked(_ positions: [Double], about middle: Double) -> [Point] {
+  /// The radius of all dots: the greatest at which none overlap, or the least.
+  private func radius(in frame: Frame) -> Double {
+    let rows = strips.map { $0.values.compactMap(frame.x.position) }
+    return [4.5, 3.5, 2.5].first { radius in
+      rows.allSatisfy { StripChart.stacked($0, about: 0, radius: radius).fit }
+    } ?? 2
+  }
+
+  /// Places for dots at the given positions: on the row, or above and below it by turns; and
+  /// whether none overlap.
+  static func stacked(
+    _ positions: [Double], about middle: Double, radius: Double
+  ) -> (places: [Point], fit: Bool) {
+    let apart = 2 * radius + 1
+    let highest = 2 * Int(reach / apart)
     var places: [Point] = []
+    var fit = true
     for position in positions.sorted() {
-      var level = 0
       func place(_ level: Int) -> Point {
         let step = Double((level + 1) / 2) * (level % 2 == 0 ? 1 : -1)
-        return Point(position, middle + step * (2 * radius + 1))
+        return Point(position, middle + step * apart)
       }
-      while level < 4, places.contains(where: { distance($0, place(level)) < 2 * radius + 1 }) {
-        level += 1
+      let free = (0...highest).first { level in
+        !places.contains { distance($0, place(level)) < apart }
       }
-      places.append(place(level))
+      if free == nil { fit = false }
+      places.append(place(free ?? highest))
     }
-    return places
+    return (places, fit)
   }
 
   private static func distance(_ a: Point, _ b: Point) -> Double {

@@ -2,16 +2,16 @@
 ///
 /// Layout must give the same bytes everywhere, so it asks no font: widths are those of a wide
 /// sans-serif (DejaVu Sans), in which most others fit.
-public enum TextMetrics {
+enum TextMetrics {
   /// The size of titles in points.
-  public static let titleSize = 16.0
+  static let titleSize = 16.0
   /// The size of labels and legends in points.
-  public static let labelSize = 14.0
+  static let labelSize = 14.0
   /// The size of tick labels and of values in cells in points.
-  public static let tickSize = 13.0
+  static let tickSize = 13.0
 
   /// The width in points of `string` set in a font of `size` points.
-  public static func width(_ string: String, size: Double = labelSize) -> Double {
+  static func width(_ string: String, size: Double = labelSize) -> Double {
     string.unicodeScalars.reduce(0) { $0 + width(of: $1) } * size
   }
 

@@ -1,19 +1,18 @@
 import Foundation
 
 /// The marks of an axis and the range that it shows.
-public struct Ticks: Sendable, Equatable {
+struct Ticks {
   /// Values of the marks, ascending.
-  public let values: [Double]
+  let values: [Double]
   /// A label for each value.
-  public let labels: [String]
+  let labels: [String]
   /// The end of the axis at its first tick or before.
-  public let lower: Double
+  let lower: Double
   /// The end of the axis at its last tick or beyond.
-  public let upper: Double
+  let upper: Double
 
   /// Ticks 1, 2 or 5 times a power of ten apart that cover `range`, at most `count` + 2 of them.
-  public static func linear(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
-    precondition(count > 0, "\(count) ticks")
+  static func linear(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
     var (low, high) = (range.lowerBound, range.upperBound)
     if high - low <= max(abs(low), abs(high), 1e-280) * 1e-9 {  // one value: make room around it
       let room = abs(low) < 1e-280 ? 1 : abs(low) * 0.1
@@ -33,14 +32,9 @@ public struct Ticks: Sendable, Equatable {
       lower: value(first), upper: value(last))
   }
 
-  /// Powers of ten that cover `range`, with 2 and 5 times them where the range is short.
-  ///
-  /// - Parameters:
-  ///   - range: The values to cover, above zero.
-  ///   - count: About how many labels there is room for.
-  public static func logarithmic(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
-    precondition(range.lowerBound > 0, "a logarithmic axis from \(range.lowerBound)")
-    precondition(count > 0, "\(count) ticks")
+  /// Powers of ten that cover `range`, which lies above zero, with 2 and 5 times them where it is
+  /// short; `count` says about how many labels there is room for.
+  static func logarithmic(_ range: ClosedRange<Double>, about count: Int) -> Ticks {
     let low = log10(range.lowerBound)
     let high = log10(range.upperBound)
     let decades = Int((low + 1e-9).rounded(.down))...Int((high - 1e-9).rounded(.up))
@@ -57,6 +51,14 @@ public struct Ticks: Sendable, Equatable {
     let steps = (decades.count - 1 + stride - 1) / stride
     let exponents = (0...max(1, steps)).map { decades.lowerBound + $0 * stride }
     return Ticks(values: exponents.map(power), exponents: decades)
+  }
+
+  /// Ticks at given values, which lie in `range`, on an axis that ends where it ends.
+  static func at(_ values: [Double], on range: ClosedRange<Double>) -> Ticks {
+    let values = Set(values).sorted()
+    return Ticks(
+      values: values, labels: values.map(shortLabel), lower: range.lowerBound,
+      upper: range.upperBound)
   }
 
   /// The same ticks on an axis that ends where the data end, if two of them still lie on it.
@@ -111,6 +113,19 @@ private func step(atLeast size: Double) -> (mantissa: Int, exponent: Int) {
 /// 10 to the power of `exponent`, correctly rounded.
 private func power(_ exponent: Int) -> Double {
   Double("1e\(exponent)") ?? .infinity
+}
+
+/// A number with as few decimals as it has: 0.0005 … 100,000, else 5×10⁻⁵ … 2.5×10⁶.
+private func shortLabel(_ value: Double) -> String {
+  let size = abs(value)
+  guard size != 0, size < 1e-4 || size >= 1e6 else {
+    let decimals = (0...9).first { Double(String(format: "%.\($0)f", value)) == value }
+    return label(value, decimals: decimals ?? 9)
+  }
+  let exponent = Int((log10(size) + 1e-9).rounded(.down))
+  let mantissa = shortLabel((size / power(exponent) * 1e9).rounded() / 1e9)
+  return (value < 0 ? "−" : "") + (mantissa == "1" ? "" : mantissa + "×") + "10"
+    + superscript(exponent)
 }
 
 /// The digits of a whole number, raised.

@@ -97,11 +97,10 @@ package struct BookUpdate {
 
 /// Whether two CSV texts have the same cells, numbers within 0.1 % (or a millionth) of each other.
 package func tablesAgree(_ a: String, _ b: String) -> Bool {
-  let cells = [a, b].map { text in
-    text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-  }
-  guard cells[0].map(\.count) == cells[1].map(\.count) else { return false }
-  return zip(cells[0].joined(), cells[1].joined()).allSatisfy { x, y in
+  guard let first = try? CSV.rows(a).map(\.fields), let second = try? CSV.rows(b).map(\.fields),
+    first.map(\.count) == second.map(\.count)
+  else { return false }
+  return zip(first.joined(), second.joined()).allSatisfy { x, y in
     if x == y { return true }
     guard let p = Double(x), let q = Double(y) else { return false }
     return abs(p - q) <= 1e-6 + 1e-3 * max(abs(p), abs(q))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -61,16 +62,16 @@ import Testing
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let missing = folder + "/none/loss.svg"
-    let error = #expect(throws: FigureError.self) {
+    let error = #expect(throws: FileError.self) {
       try SampleCharts.loss.write(to: missing, description: "d")
     }
     #expect(error?.path == folder + "/none/loss.csv")
-    #expect(error?.description.contains("No such file or directory") == true)
+    #expect(error?.description.contains("there is no folder") == true)
 
     // The picture's own place is taken: the numbers must not appear either.
     try FileManager.default.createDirectory(
       atPath: folder + "/loss.svg", withIntermediateDirectories: false)
-    let taken = #expect(throws: FigureError.self) {
+    let taken = #expect(throws: FileError.self) {
       try SampleCharts.loss.write(to: folder + "/loss.svg", description: "d")
     }
     #expect(taken?.path == folder + "/loss.svg")
@@ -81,12 +82,13 @@ import Testing
     "under an unknown ending names the endings there are",
     arguments: ["loss", "loss.jpg", "a.svg/b"])
   func ending(path: String) {
-    let error = #expect(throws: FigureError.self) {
+    let error = #expect(throws: FileError.self) {
       try SampleCharts.loss.write(to: path, description: "d")
     }
     #expect(
       error?.description
-        == "\(path) cannot be written: a figure's name ends in .svg, .png or .pdf.")
+        == "\(path) cannot be written: a figure's name ends in .svg, .png or .pdf; "
+        + "choose another place.")
   }
 
   @Test("without a description is the caller's mistake")

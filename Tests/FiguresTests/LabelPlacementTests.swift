@@ -10,47 +10,65 @@ import Testing
     (0..<count).map { Point(Double(($0 * 7919) % 380) + 10, Double(($0 * 104_729) % 280) + 10) }
   }
 
-  @Test("lets no label touch another, a mark or the edge", arguments: [1, 10, 40, 150])
+  @Test("lets no label touch another, a mark, a line or the edge", arguments: [1, 10, 40, 150])
   func overlaps(count: Int) {
     let points = scatter(count)
     let labels = points.indices.map { String(repeating: "word", count: $0 % 3 + 1) }
     let placement = LabelPlacement(labels, at: points, size: 13, markRadius: 5, in: bounds)
-    let boxes = placement.places.compactMap { $0?.box }
-    #expect(placement.places.count == count)
-    #expect(placement.dropped == count - boxes.count)
-    for (index, box) in boxes.enumerated() {
+    let placed = placement.places
+    #expect(placed.count == (count < 150 ? count : 0))
+    for (index, place) in placed.enumerated() {
+      let box = place.box
       #expect(bounds.contains(box))
-      #expect(!boxes[..<index].contains(where: box.overlaps))
+      #expect(!placed[..<index].contains { box.overlaps($0.box) })
       for point in points {
         #expect(!box.overlaps(Rectangle(x: point.x - 5, y: point.y - 5, width: 10, height: 10)))
       }
+      for case let leader? in placed.map(\.leader) {
+        #expect(!box.isCrossed(from: leader.from, to: leader.to))
+      }
     }
-    #expect(count < 150 ? placement.places[0] != nil : placement.dropped > 0)
   }
 
-  @Test("keeps the first of labels that want one place, and counts the rest")
-  func dropped() {
-    let points = Array(repeating: Point(200, 150), count: 20)
+  @Test("leads from a label that has no place beside its point, the first beside it")
+  func leaders() throws {
+    let points = (0..<16).map { Point(150 + 22 * Double($0 % 4), 120 + 16 * Double($0 / 4)) }
     let labels = points.indices.map { "label \($0)" }
     let placement = LabelPlacement(labels, at: points, size: 13, markRadius: 5, in: bounds)
-    #expect(placement.places[0]?.box.x == 207)
-    #expect(placement.dropped > 10)
+    let places = placement.places
+    try #require(places.count == 16)
+    let leaders = zip(points, places).compactMap { point, place in
+      place.leader.map { (point, $0.from) }
+    }
+    #expect(leaders.count > 4)
+    #expect(leaders.allSatisfy { $0.0 == $0.1 })
   }
 
-  @Test("says in the map how many labels it left out")
-  func note() throws {
-    let points =
-      (0..<60).map { LabelledPoint("word\($0)", x: Double($0 % 8) / 100, y: 0) }
-      + [LabelledPoint("far", x: 9, y: 9)]
-    let map = ScatterMap(
-      title: "", x: Axis("x"), y: Axis("y"), groups: ["all"], points: points)
-    let frame = map.frame(in: Rectangle(x: 16, y: 16, width: 608, height: 448))
-    let dropped = map.labels(for: map.placed(in: frame), in: frame).dropped
-    #expect(dropped > 0)
-    let svg = try map.svg("map")
-    #expect(svg.contains(">\(dropped) labels left out</text>"))
-    #expect(svg.matches(of: />word\d+</).count == 60 - dropped)
-    #expect(map.table.rows.count == 61)
+  @Test("labels every point of a map, or none")
+  func allOrNone() throws {
+    func map(_ count: Int) -> ScatterMap {
+      let points = (0..<count).map {
+        LabelledPoint("word\($0)", x: Double($0 % 8) / 100, y: Double($0 % 5) / 100)
+      }
+      return ScatterMap(title: "", x: Axis("x"), y: Axis("y"), groups: ["all"], points: points)
+    }
+    for (count, labels) in [(40, 40), (900, 0)] {
+      let svg = try map(count).svg("map")
+      #expect(svg.matches(of: />word\d+</).count == labels)
+      #expect(svg.matches(of: /class="blue" d/).count == count)
+      #expect(map(count).table.rows.count == count)
+    }
+  }
+
+  @Test("knows a line that crosses a box from one that passes by or touches it")
+  func crossing() {
+    let box = Rectangle(x: 10, y: 10, width: 20, height: 10)
+    #expect(box.isCrossed(from: Point(0, 0), to: Point(40, 30)))
+    #expect(box.isCrossed(from: Point(20, 0), to: Point(20, 15)))
+    #expect(!box.isCrossed(from: Point(20, 0), to: Point(20, 10)))
+    #expect(!box.isCrossed(from: Point(0, 10), to: Point(40, 10)))
+    #expect(!box.isCrossed(from: Point(0, 0), to: Point(8, 40)))
+    #expect(!box.isCrossed(from: Point(0, 20), to: Point(20, 40)))
   }
 
   @Test("spreads names apart in order, as little as it can")

@@ -88,4 +88,76 @@ import Testing
     #expect(corners[0].y == corners[1].y && corners[1].x == corners[2].x)
     #expect(corners[2].y == corners[3].y && corners[3].x == corners[4].x)
   }
+
+  @Test("shade a band behind the lines and name it in the legend")
+  func bands() throws {
+    let band = Band(
+      "published runs", lower: [(0, 1), (1, 0.5), (2, .nan)], upper: [(0, 2), (1, 1.5)])
+    let chart = LineChart(
+      title: "", x: Axis("x"), y: Axis("y"), series: [Series("s", points: [(0, 1.2), (1, 0.8)])],
+      bands: [band])
+    let svg = try chart.svg("s")
+    let shapes = svg.matches(of: /class="muted" fill-opacity="0.22" d="([^"]*)"/).map(\.1)
+    try #require(shapes.count == 2)  // the legend's square, the band
+    #expect(shapes[1].split(separator: " L ").count == 4)
+    let shaded = try #require(svg.range(of: shapes[1]))
+    let line = try #require(svg.ranges(of: #"class="blue-line""#).last)
+    #expect(shaded.upperBound < line.lowerBound)
+    #expect(svg.contains(">published runs</text>") && svg.contains(">s</text>"))
+    #expect(chart.table.rows[2] == ["published runs, lower", "0.0", "1.0"])
+    #expect(chart.table.rows[5] == ["published runs, upper", "0.0", "2.0"])
+    #expect(chart.table.rows.count == 7)
+  }
+
+  @Test("draw the interval of each point, and make room for it")
+  func intervals() throws {
+    let chart = LineChart(
+      title: "", x: Axis("x"), y: Axis("y"),
+      series: [
+        Series("a", points: [(0, 1), (1, 2)], intervals: [0.5...1.5, 1...4]),
+        Series("b", points: [(0, 1)]),
+      ])
+    let svg = try chart.svg("s")
+    let bars = svg.matches(of: /class="blue-line" fill="none" stroke-width="1.5"/)
+    #expect(bars.count == 6)
+    #expect(ticks(svg).contains { $0.text.hasPrefix("4") })
+    #expect(chart.table.columns == ["series", "x", "y", "lower", "upper"])
+    #expect(chart.table.rows[1] == ["a", "1.0", "2.0", "1.0", "4.0"])
+    #expect(chart.table.rows[2] == ["b", "0.0", "1.0", "", ""])
+  }
+
+  @Test("of intervals that are not the points' are the caller's mistake")
+  func intervalCount() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Series("a", points: [(0, 1)], intervals: [])
+    }
+  }
+
+  @Test("name upright lines above the plot, in as many lines of text as they need")
+  func uprights() throws {
+    func levels(_ values: [Double]) throws -> [Double] {
+      let chart = LineChart(
+        title: "", x: Axis("epoch", including: 0...5), y: Axis("loss"),
+        series: [Series("s", points: [(0, 1), (5, 2)])],
+        uprights: values.map { Reference("epoch \($0)", at: $0) })
+      #expect(chart.table.rows.last == ["epoch \(values.last ?? 0)", "\(values.last ?? 0)", ""])
+      return try chart.svg("s").matches(
+        of: /y="([\d.]+)" font-size="13" text-anchor="middle">epoch/
+      )
+      .compactMap { Double($0.1) }
+    }
+    #expect(Set(try levels([1, 2, 3, 4, 5])).count == 1)
+    let crowded = try levels([1, 1.1, 1.2, 4])
+    #expect(crowded[0] - crowded[1] == 18 && crowded[1] - crowded[2] == 18)
+    #expect(crowded[3] == crowded[0])
+  }
+
+  @Test("of five series are the caller's mistake")
+  func tooMany() async {
+    await #expect(processExitsWith: .failure) {
+      _ = LineChart(
+        title: "", x: Axis("x"), y: Axis("y"),
+        series: (0..<5).map { Series("\($0)", points: []) })
+    }
+  }
 }

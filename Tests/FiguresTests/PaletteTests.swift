@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Figures
@@ -33,9 +34,10 @@ import Testing
     }
   }
 
-  @Test("shares no light value, no dash and no marker")
+  @Test("shares no colour, no dash and no marker")
   func distinct() {
     #expect(Set(Ink.allCases.map(\.light)).count == Ink.allCases.count)
+    #expect(Set(Ink.allCases.map(\.dark)).count == Ink.allCases.count)
     #expect(Set(SeriesStyle.allCases.map(\.dash)).count == 4)
     #expect(Set(SeriesStyle.allCases.map(\.marker)).count == 4)
   }
@@ -47,5 +49,22 @@ import Testing
       return UInt32(value.rounded())
     }
     return RGB(channel(\.red) << 16 | channel(\.green) << 8 | channel(\.blue))
+  }
+}
+
+extension RGB {
+  /// Relative luminance, 0…1 (WCAG 2.2, "relative luminance").
+  private var luminance: Double {
+    func linear(_ channel: UInt8) -> Double {
+      let c = Double(channel) / 255
+      return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+
+  /// Contrast ratio, 1…21 (WCAG 2.2, "contrast ratio").
+  fileprivate func contrast(with other: RGB) -> Double {
+    let (a, b) = (luminance, other.luminance)
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 }

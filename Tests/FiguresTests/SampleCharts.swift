@@ -7,6 +7,7 @@ enum SampleCharts {
   static let all: [(name: String, chart: any Chart)] = [
     ("loss", loss), ("bce", bce), ("growth", growth), ("spread", spread),
     ("counts", counts), ("map", map), ("cosines", cosines), ("engines", engines),
+    ("seconds", seconds), ("crowd", crowd), ("runs", runs), ("tuning", tuning), ("band", band),
   ]
 
   static var loss: LineChart {
@@ -147,6 +148,93 @@ enum SampleCharts {
         Bar("word2vec.c", 12.5), Bar("gensim 4.4", 4.9),
         Bar("fused engine", 2.31, group: 1),
       ], decimals: 1)
+  }
+
+  /// Bars from zero.
+  static var seconds: BarChart {
+    BarChart(
+      title: "Seconds of training alone", x: Axis("time (s), two threads"),
+      groups: ["others", "this package"],
+      bars: [
+        Bar("D2L on PyTorch", 135), Bar("word2vec.c", 12.5), Bar("gensim 4.4", 4.9),
+        Bar("fused engine", 1.7, group: 1),
+      ], decimals: 1)
+  }
+
+  /// Names that have no room beside their points, and a long axis title.
+  static var crowd: ScatterMap {
+    let points = (0..<20).map { index in
+      LabelledPoint(
+        "word \(index)", x: 0.4 * sin(Double(index)), y: 0.25 * cos(Double(3 * index)),
+        group: index % 2)
+    }
+    return ScatterMap(
+      title: "Every dot has its name", x: Axis("first component (16 %)", including: -1...1),
+      y: Axis(
+        "second principal component of the unit vectors of all words with their nearest "
+          + "neighbours (13 % of the variance)", including: -1...1),
+      groups: ["words", "neighbours"], points: points)
+  }
+
+  /// Four strips of about forty dots.
+  static var runs: StripChart {
+    func strip(_ name: String, _ count: Int, about mean: Double, spread: Double) -> Strip {
+      Strip(
+        name,
+        values: (0..<count).map { index in
+          let u = (Double(index) * 0.618).truncatingRemainder(dividingBy: 1) - 0.5
+          return mean + spread * (u + 4 * u * u * u)
+        })
+    }
+    return StripChart(
+      title: "Published runs and this program's", x: Axis("loss after five epochs"),
+      strips: [
+        strip("MXNet, published", 37, about: 0.40773, spread: 0.0004),
+        strip("MXNet, here", 40, about: 0.40772, spread: 0.0004),
+        strip("PyTorch, published", 37, about: 0.41005, spread: 0.0006),
+        strip("PyTorch, here", 40, about: 0.40995, spread: 0.0006),
+      ])
+  }
+
+  /// Intervals on points, and marks at the values that were tried.
+  static var tuning: Panels {
+    func panel(_ name: String, _ tried: [Double], _ results: [Double]) -> LineChart {
+      LineChart(
+        title: "", x: Axis(name, scale: .logarithmic, ticks: tried), y: Axis("AUC"),
+        series: [
+          Series(
+            name, points: pairs(tried, results),
+            intervals: results.map { $0 - 0.012...$0 + 0.012 }, marks: .lineAndMarkers)
+        ],
+        references: [Reference("chapter", at: 0.670)])
+    }
+    return Panels(
+      title: "One setting changed", columns: 2, rowHeight: 230,
+      [
+        panel("dimension", [25, 50, 100, 200], [0.662, 0.673, 0.670, 0.661]),
+        panel(
+          "learning rate", [0.0005, 0.001, 0.002, 0.004, 0.008],
+          [0.625, 0.669, 0.670, 0.650, 0.636]),
+        panel("window", [2, 3, 5, 8, 10], [0.660, 0.665, 0.670, 0.673, 0.674]),
+        panel("vocabulary", [1000, 6719, 10_000, 100_000, 1e6], [0.66, 0.67, 0.67, 0.68, 0.69]),
+      ])
+  }
+
+  /// A run within the band of others, with the ends of the epochs marked.
+  static var band: LineChart {
+    let epochs = (1...25).map { Double($0) / 5 }
+    let means = epochs.map { 0.405 + 0.19 * exp(-1.1 * $0) + 0.002 * sin(9 * $0) }
+    return LineChart(
+      title: "A run within the published ones", x: Axis("epoch", including: 0...5),
+      y: Axis("loss per example"),
+      series: [Series("this run, since the start", points: pairs(epochs, means))],
+      bands: [
+        Band(
+          "37 published runs", lower: pairs(epochs, means.map { $0 - 0.006 }),
+          upper: pairs(epochs, means.map { $0 + 0.008 }))
+      ],
+      references: [Reference("published 0.410", at: 0.410)],
+      uprights: (1...5).map { Reference("epoch \($0)", at: Double($0)) })
   }
 
   static func pairs(_ x: [Double], _ y: [Double]) -> [(x: Double, y: Double)] {

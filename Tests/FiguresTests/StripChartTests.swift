@@ -13,14 +13,36 @@ import Testing
   @Test("stack dots that would overlap, never moving them sideways")
   func stacked() {
     let positions = [100.0, 104, 101, 150, 158, 102]
-    let places = StripChart.stacked(positions, about: 50)
+    let (places, fit) = StripChart.stacked(positions, about: 50, radius: 4.5)
+    #expect(fit)
     #expect(places.map(\.x) == positions.sorted())
     for (index, a) in places.enumerated() {
       for b in places[..<index] {
-        #expect(((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot() >= 9)
+        #expect(((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot() >= 10)
       }
     }
     #expect(places[4].y == 50)
+    #expect(!StripChart.stacked(Array(repeating: 100, count: 6), about: 50, radius: 4.5).fit)
+    #expect(StripChart.stacked(Array(repeating: 100, count: 6), about: 50, radius: 3.5).fit)
+  }
+
+  @Test("make all dots smaller where many would overlap")
+  func radius() throws {
+    // A square, the second strip's marker, is 1.8 radii wide.
+    func width(_ svg: String) -> Double? {
+      svg.firstMatch(of: /class="vermillion" d="M ([\d.]+) [\d.]+ L ([\d.]+)\s/)
+        .flatMap { match in Double(match.1).flatMap { a in Double(match.2).map { $0 - a } } }
+    }
+    func chart(_ count: Int) throws -> String {
+      try StripChart(
+        title: "", x: Axis("loss"),
+        strips: [
+          Strip("many", values: Array(repeating: 5, count: count)), Strip("two", values: [0, 10]),
+        ]
+      ).svg("s")
+    }
+    let widths = try [5, 7, 9, 40].map { try width(chart($0)) ?? 0 }
+    #expect(zip(widths, [8.1, 6.3, 4.5, 3.6]).allSatisfy { abs($0 - $1) < 0.02 })
   }
 
   @Test("write the median where no reference line crosses it", arguments: [0.4098, 0.4100])

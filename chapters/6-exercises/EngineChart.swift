@@ -9,18 +9,16 @@ nonisolated extension ChapterOptions {
   /// The table has the columns `engine`, `group` and `seconds`, in this order, and a row for each
   /// bar; there are at most four groups.
   func drawEngines(from path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    guard FileManager.default.isReadableFile(atPath: path) else {
       throw TableError(path: path, reason: "cannot be read; the benchmark writes it.")
     }
-    let rows = text.split(whereSeparator: \.isNewline).map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-    guard rows.first?.prefix(3) == ["engine", "group", "seconds"] else {
+    let table = try Table(contentsOf: path)
+    guard table.columns.prefix(3) == ["engine", "group", "seconds"] else {
       throw TableError(path: path, reason: "the columns must be engine, group, seconds.")
     }
     var groups: [String] = []
-    let entries = try rows.dropFirst().map { row in
-      guard row.count >= 3, let seconds = Double(row[2]), seconds > 0 else {
+    let entries = try table.rows.map { row in
+      guard let seconds = Double(row[2]), seconds > 0 else {
         throw TableError(path: path, reason: "\(row.joined(separator: ",")) is no engine's row.")
       }
       if !groups.contains(row[1]) { groups.append(row[1]) }

@@ -141,19 +141,19 @@ nonisolated struct TableError: Error, CustomStringConvertible {
 nonisolated extension ExpectedRanges {
   /// Reads the table that `SeedChart` writes.
   init(contentsOf path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    guard FileManager.default.isReadableFile(atPath: path) else {
       throw TableError(
         path: path, reason: "cannot be read; `swift run chapter-exercises` makes it.")
     }
-    results = try text.split(separator: "\n").dropFirst().enumerated().map { index, line in
-      let fields = line.split(separator: ",").map(String.init)
+    results = try Table(contentsOf: path).rows.map { fields in
       guard fields.count == 6, let seed = UInt64(fields[0]), let loss = Double(fields[1]),
         let lastEpoch = Double(fields[2])
       else {
         throw TableError(
           path: path,
-          reason: "line \(index + 2) is not a seed, two losses and three words; make it anew "
-            + "with `swift run chapter-exercises`.")
+          reason:
+            "\(fields.joined(separator: ",")) is not a seed, two losses and three words; make it "
+            + "anew with `swift run chapter-exercises`.")
       }
       return SeedResult(
         seed: seed, loss: loss, lastEpoch: lastEpoch, nearest: Array(fields[3...]))

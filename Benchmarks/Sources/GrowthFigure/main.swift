@@ -22,13 +22,18 @@ func fail(_ sentence: String) -> Never {
 }
 
 func measurements(in path: String) -> [Measurement] {
-  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-    fail("\(path) cannot be read; run Benchmarks/growth.py first.")
+  let table: Table
+  do {
+    table = try Table(contentsOf: path)
+  } catch {
+    fail("\(error) Benchmarks/growth.py makes it.")
   }
-  return text.split(separator: "\n").dropFirst().map { line in
-    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count >= 5, let value = Double(fields[1]), let seconds = Double(fields[4]) else {
-      fail("\(path): the line “\(line)” is not axis,value,program,what,seconds.")
+  guard table.columns.prefix(5) == ["axis", "value", "program", "what", "seconds"] else {
+    fail("\(path): the first columns must be axis, value, program, what, seconds.")
+  }
+  return table.rows.map { fields in
+    guard let value = Double(fields[1]), let seconds = Double(fields[4]) else {
+      fail("\(path): \(fields.joined(separator: ",")) has no numbers for value and seconds.")
     }
     return Measurement(
       axis: fields[0], program: fields[2], what: fields[3], value: value, seconds: seconds)
