@@ -1,8 +1,10 @@
-/// The Mersenne Twister MT19937: the source of every seeded number of the chapter.
+import Files
+
+/// The Mersenne Twister MT19937, from which CPython, NumPy, PyTorch and MXNet draw.
 ///
-/// CPython, PyTorch and MXNet all draw from this generator; they differ in how they seed it and in
-/// how they turn its 32-bit words into numbers. The generator is a value: a copy goes on with the
-/// same words, independently. Words are made 624 at a time, so that a draw is a load and a compare.
+/// They differ in how they seed it and in how they turn its 32-bit words into numbers. The
+/// generator is a value: a copy goes on with the same words, independently. Words are made 624 at a
+/// time, so that a draw is a load and a compare.
 ///
 /// With seed 5489 the first words are 3499211612, 581869302, 3890346734; with the key
 /// [0x123, 0x234, 0x345, 0x456] they are 1067595299, 955945823, 477289528.
@@ -11,7 +13,7 @@
 /// uniform pseudo-random number generator", ACM TOMACS 8(1), 1998; the seedings are those of the
 /// authors' `mt19937ar.c` (2002).
 @frozen
-public struct MersenneTwister: Sendable {
+public struct MersenneTwister: RandomNumberGenerator, Sendable {
   /// The state: the last 624 words of the recurrence, not yet tempered.
   @usableFromInline
   var state: InlineArray<624, UInt32>
@@ -25,6 +27,8 @@ public struct MersenneTwister: Sendable {
   var position: Int
 
   /// Creates a generator from one 32-bit seed (`init_genrand`).
+  ///
+  /// - Parameter seed: Any seed; each gives a stream of its own.
   public init(seed: UInt32) {
     words = InlineArray(repeating: 0)
     position = 624
@@ -36,8 +40,15 @@ public struct MersenneTwister: Sendable {
   }
 
   /// Creates a generator from a key of one or more words (`init_by_array`).
-  public init(key: [UInt32]) {
-    precondition(!key.isEmpty, "the key of a Mersenne Twister has 0 words, needs at least 1")
+  ///
+  /// - Parameters:
+  ///   - key: The words, at least one; also more than 624 count, all of them.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(key: [UInt32], file: StaticString = #fileID, line: UInt = #line) {
+    require(
+      !key.isEmpty, "the key of a Mersenne Twister has 0 words, needs at least 1", file: file,
+      line: line)
     self.init(seed: 19_650_218)
     var i = 1
     var j = 0
@@ -63,20 +74,38 @@ public struct MersenneTwister: Sendable {
     state[0] = 0x8000_0000
   }
 
-  /// Returns the next word, uniform on 0 … 2³² − 1 (`genrand_int32`).
+  /// Draws the next word, uniform on 0 … 2³² − 1 (`genrand_int32`).
   ///
+  /// - Returns: The word.
   /// - Complexity: O(1) amortised.
   @inlinable @inline(__always)
-  public mutating func next() -> UInt32 {
+  public mutating func nextWord() -> UInt32 {
     if position == 624 { makeBlock() }
     let word = words[unchecked: position]
     position &+= 1
     return word
   }
 
-  /// Passes over the next `count` words, as that many calls of `next()` would.
-  public mutating func skip(_ count: Int) {
-    precondition(count >= 0, "cannot skip \(count) words")
+  /// Draws two words as one, the first of them on top.
+  ///
+  /// - Returns: A number uniform on 0 … 2⁶⁴ − 1.
+  @inlinable @inline(__always)
+  public mutating func next() -> UInt64 {
+    let high = UInt64(nextWord())
+    return high << 32 | UInt64(nextWord())
+  }
+
+  /// Passes over the next `count` words, as that many calls of `nextWord()` would.
+  ///
+  /// - Parameters:
+  ///   - count: 0 or more.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Complexity: O(count / 624) blocks of words.
+  public mutating func skip(
+    _ count: Int, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(count >= 0, "cannot skip \(count) words", file: file, line: line)
     var left = count
     while left > 624 - position {
       left -= 624 - position

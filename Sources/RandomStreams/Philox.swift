@@ -1,3 +1,5 @@
+import Files
+
 /// A counter-based generator, Philox4x32-10: streams that may be drawn in any order.
 ///
 /// Word i of a stream is a function of the key, the stream's name and i alone, so that every
@@ -10,7 +12,7 @@
 /// Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as
 /// 1, 2, 3", SC 2011, section 3.3; the authors' library Random123.
 @frozen
-public struct Philox: Sendable {
+public struct Philox: RandomNumberGenerator, Sendable {
   /// The key, its lower half first.
   @usableFromInline
   let key: SIMD2<UInt32>
@@ -40,41 +42,56 @@ public struct Philox: Sendable {
     position = 4
   }
 
-  /// Returns the next word, uniform on 0 … 2³² − 1.
+  /// Draws the next word, uniform on 0 … 2³² − 1.
+  ///
+  /// - Returns: The word.
   @inlinable @inline(__always)
-  public mutating func next() -> UInt32 {
+  public mutating func nextWord() -> UInt32 {
     if position == 4 { makeBlock() }
     let word = block[position]
     position &+= 1
     return word
   }
 
-  /// Returns the next two words as one, the first of them at the bottom.
+  /// Draws the next two words as one, the first of them at the bottom.
+  ///
+  /// - Returns: A number uniform on 0 … 2⁶⁴ − 1.
   @inlinable @inline(__always)
-  public mutating func next64() -> UInt64 {
-    let low = UInt64(next())
-    return UInt64(next()) << 32 | low
+  public mutating func next() -> UInt64 {
+    let low = UInt64(nextWord())
+    return UInt64(nextWord()) << 32 | low
   }
 
-  /// Returns a multiple of 2⁻⁵³, uniform on [0, 1); takes two words.
+  /// Draws a multiple of 2⁻⁵³, uniform on [0, 1); takes two words.
+  ///
+  /// - Returns: The number.
   @inlinable @inline(__always)
   public mutating func random() -> Double {
-    Double(Int64(next64() >> 11)) * 0x1p-53
+    Double(Int64(next() >> 11)) * 0x1p-53
   }
 
-  /// Returns an integer, uniform on 0 ..< n, nearly always from one word.
+  /// Draws an integer, uniform on 0 ..< n, nearly always from one word.
   ///
   /// Source: D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019.
   ///
-  /// - Precondition: 1 ≤ n < 2³².
+  /// - Parameters:
+  ///   - n: The bound, 1 … 2³² − 1.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The integer.
   @inlinable
-  public mutating func below(_ n: Int) -> Int {
-    precondition(n >= 1 && n <= Int(UInt32.max), "cannot draw a number in 0 ..< \(n)")
+  public mutating func below(
+    _ n: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    require(
+      n >= 1 && n <= Int(UInt32.max),
+      "cannot draw a number in 0 ..< \(n): the bound must be 1 to \(UInt32.max)", file: file,
+      line: line)
     let bound = UInt32(truncatingIfNeeded: n)
-    var product = next().multipliedFullWidth(by: bound)
+    var product = nextWord().multipliedFullWidth(by: bound)
     if product.low < bound {
       let threshold = (0 &- bound) % bound
-      while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
+      while product.low < threshold { product = nextWord().multipliedFullWidth(by: bound) }
     }
     return Int(product.high)
   }
@@ -82,7 +99,7 @@ public struct Philox: Sendable {
   /// Fills `words` with the blocks of sixteen counters from `counter` on, four words each.
   ///
   /// The first words of the sixteen blocks come first, then the second ones, and so on: the order
-  /// in which a processor with vectors makes them, at a fraction of the cost of `next`.
+  /// in which a processor with vectors makes them, at a fraction of the cost of `nextWord`.
   ///
   /// - Parameters:
   ///   - words: Room for 64 words.
@@ -119,11 +136,12 @@ public struct Philox: Sendable {
     position = 0
   }
 
-  /// Returns the four words of one counter and key: ten rounds, the whole of the generator.
+  /// Makes the four words of one counter and key: ten rounds, the whole of the generator.
   ///
   /// - Parameters:
   ///   - counter: The counter's words, least significant first.
   ///   - key: The key's words, least significant first.
+  /// - Returns: The words, in the order in which `nextWord` hands them out.
   @inlinable @inline(__always)
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter.x, counter.y, counter.z, counter.w)

@@ -1,3 +1,5 @@
+import Files
+
 /// PyTorch's CPU generator after `torch.manual_seed(seed)`, number for number.
 ///
 /// The word generator is MT19937, seeded with the low 32 bits of the seed. A tensor is filled in
@@ -6,8 +8,9 @@
 /// `torch.randn(20, 4)` begins with -1.1258398, -1.1523602, -0.25057858.
 ///
 /// Source: PyTorch 2.13, `ATen/CPUGeneratorImpl.cpp`, `ATen/core/TransformationHelper.h`,
-/// `ATen/core/DistributionsHelper.h`, `ATen/native/cpu/DistributionTemplates.h`.
-public struct TorchGenerator: Sendable {
+/// `ATen/core/DistributionsHelper.h`, `ATen/native/cpu/DistributionTemplates.h`,
+/// `ATen/native/TensorFactories.cpp` (`randperm_cpu`).
+public struct TorchGenerator: RandomNumberGenerator, Sendable {
   /// The source of words.
   private var words: MersenneTwister
 
@@ -23,32 +26,47 @@ public struct TorchGenerator: Sendable {
     nextNormal = nil
   }
 
-  /// Returns the next word, 0 … 2³² − 1 (`CPUGeneratorImpl::random`).
-  public mutating func next() -> UInt32 {
+  /// Draws the next word (`CPUGeneratorImpl::random`).
+  ///
+  /// - Returns: A number uniform on 0 … 2³² − 1.
+  public mutating func nextWord() -> UInt32 {
+    words.nextWord()
+  }
+
+  /// Draws two words as one, the first of them on top (`CPUGeneratorImpl::random64`).
+  ///
+  /// - Returns: A number uniform on 0 … 2⁶⁴ − 1.
+  public mutating func next() -> UInt64 {
     words.next()
   }
 
-  /// Returns two words as one, the first of them on top (`CPUGeneratorImpl::random64`).
-  public mutating func next64() -> UInt64 {
-    let high = UInt64(words.next())
-    return high << 32 | UInt64(words.next())
-  }
-
-  /// Returns an integer, uniform on 0 … 2⁶³ − 1 (`torch.empty((), dtype=torch.int64).random_()`).
+  /// Draws an integer (`torch.empty((), dtype=torch.int64).random_()`).
+  ///
+  /// - Returns: A number uniform on 0 … 2⁶³ − 1.
   public mutating func randomInt64() -> Int64 {
-    Int64(next64() & (1 << 63 - 1))
+    Int64(words.next() & (1 << 63 - 1))
   }
 
   // MARK: Floats
 
-  /// Returns numbers uniform on [from, to), in steps of 24 bits (`tensor.uniform_(from, to)`).
+  /// Draws numbers uniform on [from, to), in steps of 24 bits (`tensor.uniform_(from, to)`).
   ///
   /// One word each, of which the low 24 bits count. The scaling is one fused multiply and add, as
   /// in PyTorch's builds for AVX2 and later.
   ///
-  /// - Precondition: from ≤ to.
-  public mutating func uniform(count: Int, from: Float, to: Float) -> [Float] {
-    precondition(count >= 0 && from <= to, "no \(count) numbers on [\(from), \(to))")
+  /// - Parameters:
+  ///   - count: How many, 0 or more.
+  ///   - from: The lower end.
+  ///   - to: The upper end, not below `from`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The numbers, in the order of the tensor's memory.
+  public mutating func uniform(
+    count: Int, from: Float, to: Float, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Float] {
+    require(
+      count >= 0 && from <= to, "cannot draw \(count) numbers on [\(from), \(to))", file: file,
+      line: line)
     let width = to - from
     return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       for i in 0..<count {
@@ -58,13 +76,21 @@ public struct TorchGenerator: Sendable {
     }
   }
 
-  /// Returns numbers with mean 0 and standard deviation 1 (`tensor.normal_()`, `torch.randn`).
+  /// Draws numbers with mean 0 and standard deviation 1 (`tensor.normal_()`, `torch.randn`).
   ///
   /// PyTorch has two ways, and so has this function: below 16 numbers, pairs in double precision,
   /// the second number of a pair being kept for the next call; from 16 on, blocks of 16 in single
   /// precision. They draw different words.
-  public mutating func normal(count: Int) -> [Float] {
-    precondition(count >= 0, "cannot draw \(count) numbers")
+  ///
+  /// - Parameters:
+  ///   - count: How many, 0 or more.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The numbers, in the order of the tensor's memory.
+  public mutating func normal(
+    count: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Float] {
+    require(count >= 0, "cannot draw \(count) numbers", file: file, line: line)
     guard count >= 16 else { return (0..<count).map { _ in Float(normalDouble()) } }
     var values = (0..<count).map { _ in unitFloat() }
     for start in stride(from: 0, through: count - 16, by: 16) {
@@ -80,10 +106,17 @@ public struct TorchGenerator: Sendable {
 
   /// Moves the generator as `normal(count:)` would, without making the numbers.
   ///
-  /// `nn.Embedding` fills its table with normals that the chapter then overwrites; only the words
-  /// that they take matter.
-  public mutating func skipNormal(count: Int) {
-    precondition(count >= 0, "cannot skip \(count) numbers")
+  /// `nn.Embedding` fills its table with normals; where another initialiser overwrites them, only
+  /// the words that they take matter.
+  ///
+  /// - Parameters:
+  ///   - count: How many, 0 or more.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public mutating func skipNormal(
+    count: Int, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(count >= 0, "cannot skip \(count) numbers", file: file, line: line)
     if count < 16 {
       _ = normal(count: count)
     } else {
@@ -94,12 +127,12 @@ public struct TorchGenerator: Sendable {
   /// A multiple of 2⁻²⁴, uniform on [0, 1).
   @inline(__always)
   private mutating func unitFloat() -> Float {
-    Float(words.next() & 0xff_ffff) * 0x1p-24
+    Float(words.nextWord() & 0xff_ffff) * 0x1p-24
   }
 
   /// A multiple of 2⁻⁵³, uniform on [0, 1).
   private mutating func unitDouble() -> Double {
-    Double(next64() & (1 << 53 - 1)) * 0x1p-53
+    Double(words.next() & (1 << 53 - 1)) * 0x1p-53
   }
 
   /// One number of a Box–Muller pair in double precision (`at::normal_distribution<double>`).
@@ -117,25 +150,58 @@ public struct TorchGenerator: Sendable {
 
   // MARK: Orders
 
-  /// Returns 0 ..< n in random order (`torch.randperm(n)`).
+  /// The number of elements from which on `torch.randperm` shuffles in another way.
+  private static let longRange = Int(UInt32.max / 20)
+
+  /// Draws an order of 0 ..< n (`torch.randperm(n)`).
   ///
-  /// - Precondition: 0 ≤ n < (2³² − 1) / 20; PyTorch shuffles longer ranges in another way.
+  /// PyTorch has two ways, and so has this function: below (2³² − 1) / 20 elements one word each,
+  /// the remainder of which is biased by less than one part in twenty; from there on 64 bits each.
+  ///
+  /// - Parameters:
+  ///   - n: 0 … 2³¹ − 1.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The order.
   /// - Complexity: O(n).
-  public mutating func permutation(of n: Int) -> [Int32] {
-    precondition(n >= 0 && n < Int(UInt32.max / 20), "cannot permute \(n) elements")
+  public mutating func permutation(
+    of n: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Int32] {
+    require(
+      n >= 0 && n <= Int(Int32.max),
+      "cannot permute \(n) elements: an order holds 0 to \(Int32.max)", file: file, line: line)
+    return n < Self.longRange ? shortPermutation(of: n) : longPermutation(of: n)
+  }
+
+  /// Draws an order of 0 ..< n, each place swapped with one of those from it on.
+  private mutating func shortPermutation(of n: Int) -> [Int32] {
     var order = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer.initializeElement(at: i, to: Int32(i)) }
+      for i in 0..<n { buffer.initializeElement(at: i, to: Int32(truncatingIfNeeded: i)) }
       initialized = n
     }
     var span = order.mutableSpan
     for i in 0..<max(0, n - 1) {
-      let other = i + Int(words.next() % UInt32(truncatingIfNeeded: n - i))
+      let other = i + Int(words.nextWord() % UInt32(truncatingIfNeeded: n - i))
       span.swapAt(i, other)
     }
     return order
   }
 
-  /// Returns the order of an epoch over `DataLoader(dataset, shuffle=True)` without workers.
+  /// Draws an order of 0 ..< n "inside out": i takes the place of one of those up to it, which moves
+  /// to the end.
+  package mutating func longPermutation(of n: Int) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
+      for i in 0..<n {
+        let other = Int(truncatingIfNeeded: words.next() % UInt64(truncatingIfNeeded: i + 1))
+        let i32 = Int32(truncatingIfNeeded: i)
+        buffer.initializeElement(at: i, to: other == i ? i32 : buffer[other])
+        buffer[other] = i32
+      }
+      initialized = n
+    }
+  }
+
+  /// Draws the order of an epoch over `DataLoader(dataset, shuffle=True)` without workers.
   ///
   /// The default generator, this one, gives two 64-bit numbers at an epoch's start: first the base
   /// seed that workers would get (`_BaseDataLoaderIter`), then the seed of the sampler
@@ -143,10 +209,16 @@ public struct TorchGenerator: Sendable {
   ///
   /// Source: PyTorch 2.13, `torch/utils/data/dataloader.py` and `sampler.py`.
   ///
-  /// - Parameter n: The number of examples.
-  public mutating func epochOrder(of n: Int) -> [Int32] {
+  /// - Parameters:
+  ///   - n: The number of examples, 0 … 2³¹ − 1.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The examples' indices, in the order in which the epoch takes them.
+  public mutating func epochOrder(
+    of n: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Int32] {
     _ = randomInt64()
     var sampler = TorchGenerator(seed: UInt64(randomInt64()))
-    return sampler.permutation(of: n)
+    return sampler.permutation(of: n, file: file, line: line)
   }
 }

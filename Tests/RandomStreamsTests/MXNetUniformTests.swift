@@ -1,9 +1,16 @@
+import Files
 import Foundation
 import RandomStreams
 import Testing
 
 @Suite("MXNet's uniform initialiser")
 struct MXNetUniformTests {
+  struct Case: Decodable {
+    let count: Int
+    let values: [Float]?
+    let sha256: String
+  }
+
   @Test("gives the chapter's published array, every digit of it")
   func published() {
     // embed(np.array([[1, 2, 3], [4, 5, 6]])): rows 1 to 6 of the table.
@@ -30,15 +37,30 @@ struct MXNetUniformTests {
   @Test("gives its first numbers")
   func first() {
     var stream = MXNetUniform(seed: 0)
-    let expected: [Float] = [0.006833896, 0.012998246, 0.030126505, 0.04819721]
-    #expect(stream.uniform(count: 4, scale: 0.07) == expected)
+    #expect(stream.uniform(count: 3, scale: 0.07) == [0.006833896, 0.012998246, 0.030126505])
+    var one = MXNetUniform(seed: 1)
+    #expect(one.uniform(count: 3, scale: 0.07) == [0.003336668, -0.062298086, -0.06440519])
+  }
+
+  @Test("fills arrays as MXNet does, one stream over several, bit for bit")
+  func originals() throws {
+    for seed in try fixture("mxnet", as: [Fixture<[Case]>].self) {
+      var stream = MXNetUniform(seed: UInt32(seed.seed))
+      for expected in seed.values {
+        let values = stream.uniform(count: expected.count, scale: 0.07)
+        if let short = expected.values { #expect(values == short) }
+        #expect(SHA256.hexDigest(of: values) == expected.sha256, "seed \(seed.seed)")
+      }
+    }
   }
 
   @Test("never reaches its scale, even where a word rounds up to 2³²")
   func upperEnd() {
-    var words = MersenneTwister(seed: 14_784_396)
-    #expect(words.next() == 0xffff_ffef)
-    var stream = MXNetUniform(seed: 14_784_396)
+    // MXNet's seed for the word generator's 14,784,396: 127 times this is that, mod 2³².
+    let seed: UInt32 = 1_995_416_180
+    var words = MersenneTwister(seed: 127 &* seed)
+    #expect(words.nextWord() == 0xffff_ffef)
+    var stream = MXNetUniform(seed: seed)
     #expect(stream.uniform(count: 1, scale: 0.5) == [(0.5 as Float) - 0x1p-24])
   }
 

@@ -24,16 +24,24 @@ struct PhiloxTests {
       let block = Philox.block(counter: counter, key: SIMD2(0x299f_31d0, 0xa409_3822))
       expected += block.indices.map { block[$0] }
     }
-    #expect((0..<8).map { _ in stream.next() } == expected)
+    #expect((0..<8).map { _ in stream.nextWord() } == expected)
   }
 
   @Test("starts a stream anywhere")
   func places() {
     var whole = Philox(key: 1, counter: (low: 0, high: 42))
-    for _ in 0..<400 { _ = whole.next() }
+    for _ in 0..<400 { _ = whole.nextWord() }
     var later = Philox(key: 1, counter: (low: 100, high: 42))
-    #expect(later.next64() == UInt64(whole.next()) | UInt64(whole.next()) << 32)
-    #expect(later.random() == Double(whole.next64() >> 11) * 0x1p-53)
+    #expect(later.next() == UInt64(whole.nextWord()) | UInt64(whole.nextWord()) << 32)
+    #expect(later.random() == Double(whole.next() >> 11) * 0x1p-53)
+  }
+
+  @Test("serves the standard library, two words a number")
+  func standardLibrary() {
+    var stream = Philox(key: 1)
+    var later = Philox(key: 1, counter: (low: 5, high: 0))
+    for _ in 0..<10 { _ = Bool.random(using: &stream) }
+    #expect(stream.nextWord() == later.nextWord())
   }
 
   @Test("draws every number below a bound equally often", arguments: [1, 5, 6, 1000])

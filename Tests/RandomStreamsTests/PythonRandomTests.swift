@@ -10,6 +10,7 @@ struct PythonRandomTests {
     let bounds: [Int]
     let below: [Int]
     let randint: [Int]
+    let bits64: [UInt64]
     let afterwards: Double
   }
 
@@ -32,6 +33,7 @@ struct PythonRandomTests {
       #expect(expected.bits.indices.map { stream.randomBits($0) } == expected.bits)
       #expect(expected.bounds.map { stream.below($0) } == expected.below)
       #expect(expected.randint.map { _ in stream.integer(in: 1...5) } == expected.randint)
+      #expect(expected.bits64.map { _ in stream.next() } == expected.bits64)
       #expect(stream.random() == expected.afterwards)
     }
   }
@@ -43,6 +45,12 @@ struct PythonRandomTests {
     #expect(Set(drawn) == Set(0..<n))
   }
 
+  @Test("draws from ranges that begin at the least integer")
+  func leastInteger() {
+    var stream = PythonRandom(seed: 1)
+    #expect((Int.min...Int.min + 2).contains(stream.integer(in: Int.min...Int.min + 2)))
+  }
+
   @Test("refuses what Python refuses")
   func refusals() async {
     await #expect(processExitsWith: .failure) {
@@ -52,6 +60,14 @@ struct PythonRandomTests {
     await #expect(processExitsWith: .failure) {
       var stream = PythonRandom(seed: 0)
       _ = stream.randomBits(33)
+    }
+    await #expect(processExitsWith: .failure) {
+      var stream = PythonRandom(seed: 0)
+      _ = stream.integer(in: 0...Int.max)
+    }
+    await #expect(processExitsWith: .failure) {
+      var stream = PythonRandom(seed: 0)
+      _ = stream.integer(in: Int.min...0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import RandomStreams
 import Testing
 
@@ -23,7 +24,7 @@ struct TorchGeneratorTests {
   @Test("gives its first words and numbers")
   func first() {
     var words = TorchGenerator(seed: 0)
-    #expect((0..<3).map { _ in words.next() } == [2_357_136_044, 2_546_248_239, 3_071_714_933])
+    #expect((0..<3).map { _ in words.nextWord() } == [2_357_136_044, 2_546_248_239, 3_071_714_933])
     var uniform = TorchGenerator(seed: 0)
     #expect(uniform.uniform(count: 2, from: 0, to: 1) == [0.4962566, 0.7682218])
     var normal = TorchGenerator(seed: 0)
@@ -57,7 +58,7 @@ struct TorchGeneratorTests {
     var skipped = TorchGenerator(seed: 5)
     skipped.skipNormal(count: count)
     #expect(skipped.normal(count: 1) == drawn.normal(count: 1))
-    #expect(skipped.next64() == drawn.next64())
+    #expect(skipped.next() == drawn.next())
   }
 
   @Test("permutes, draws seeds and orders epochs as PyTorch does")
@@ -93,11 +94,40 @@ struct TorchGeneratorTests {
     }
   }
 
-  @Test("refuses ranges that PyTorch shuffles in another way")
+  @Test("permutes long ranges as PyTorch does")
+  func longOrders() throws {
+    for seed in try fixture("torch-long-orders", as: [Fixture<[[Int32]]>].self) {
+      var generator = TorchGenerator(seed: seed.seed)
+      for expected in seed.values {
+        #expect(generator.longPermutation(of: expected.count) == expected)
+      }
+    }
+  }
+
+  @Test(
+    "takes the longer way where PyTorch does",
+    .enabled(if: ProcessInfo.processInfo.environment["WORD2VEC_LONG_TESTS"] != nil))
+  func longestOrders() {
+    // `make_fixtures.py --long` prints these of the shortest such range; the test takes 2 GB.
+    var generator = TorchGenerator(seed: 0)
+    let order = generator.permutation(of: 214_748_364)
+    #expect(order.suffix(4) == [60_523_199, 10_659_741, 142_775_043, 79_202_631])
+    let digest = "15c7fb42c24e26fc1d539e13ac2453677d5628cb4d97b70aaaea7d7194144d94"
+    #expect(SHA256.hexDigest(of: order) == digest)
+    // With one element fewer, the first draw settles the first place.
+    var (shorter, words) = (TorchGenerator(seed: 0), TorchGenerator(seed: 0))
+    #expect(shorter.permutation(of: 214_748_363).first == Int32(words.nextWord() % 214_748_363))
+  }
+
+  @Test("refuses orders that Int32 cannot hold")
   func refusals() async {
     await #expect(processExitsWith: .failure) {
       var generator = TorchGenerator(seed: 0)
-      _ = generator.permutation(of: Int(UInt32.max / 20))
+      _ = generator.permutation(of: Int(Int32.max) + 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      var generator = TorchGenerator(seed: 0)
+      _ = generator.epochOrder(of: -1)
     }
   }
 }

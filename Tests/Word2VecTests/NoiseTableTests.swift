@@ -12,7 +12,7 @@ struct NoiseTableTests {
     let table = NoiseTable(vocabulary: vocabulary)
     var random = Philox(key: 11)
     var counts = [Int](repeating: 0, count: words + 1)
-    for _ in 0..<300_000 { counts[Int(table.word(for: random.next64()))] += 1 }
+    for _ in 0..<300_000 { counts[Int(table.word(for: random.next()))] += 1 }
     NoiseFixtures.expectNoise(counts, of: vocabulary)
   }
 
