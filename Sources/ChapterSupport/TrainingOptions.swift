@@ -47,6 +47,16 @@ public struct TrainingOptions: ParsableArguments {
   @Flag(help: "With --resample: subsample the text anew for each epoch, too.")
   public var resubsample = false
 
+  /// Whose program is run.
+  @Option(help: "The document's tab: pytorch or mxnet.")
+  public var tab = Tab.pytorch
+
+  /// The seed of MXNet's own stream.
+  @Option(
+    parsing: .unconditional,
+    help: "With --tab mxnet: the seed of MXNet's weights; 0 is MXNet's own default.")
+  public var weightsSeed: UInt32 = 0
+
   /// The seed of both random streams.
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   public var seed = TrainingSettings.publishedSeed
@@ -74,6 +84,10 @@ public struct TrainingOptions: ParsableArguments {
     }
     guard learningRate.isFinite, 1e-30...1e30 ~= learningRate else {
       throw ValidationError("--lr is \(learningRate); give a finite number above 0, such as 0.002.")
+    }
+    guard seed <= tab.greatestSeed else {
+      throw ValidationError(
+        "--seed is \(seed); NumPy, which shuffles with --tab \(tab), takes 0 to \(tab.greatestSeed).")
     }
     guard resample || !resubsample else {
       throw ValidationError("--resubsample goes with --resample; give both.")
@@ -110,13 +124,16 @@ public struct TrainingOptions: ParsableArguments {
     settings.noiseWords = noiseWords
     settings.contextStart = contextStart
     settings.sampling = resubsample ? .anewWithText : resample ? .anew : .once
+    settings.tab = tab
     settings.seed = seed
+    settings.weightsSeed = weightsSeed
     settings.engine = engine
     settings.threads = threads
     return settings
   }
 }
 
+extension Tab: ExpressibleByArgument {}
 extension TrainingSettings.Engine: ExpressibleByArgument {}
 extension TrainingSettings.Decay: ExpressibleByArgument {}
 extension TrainingSettings.ContextStart: ExpressibleByArgument {}

@@ -24,4 +24,14 @@ extension Embedding {
     let values = generator.uniform(count: count * dimension, from: -bound, to: bound)
     return Embedding(weight: Tensor(shape: [count, dimension], values: values))
   }
+
+  /// Makes an embedding as MXNet's `nn.Embedding(count, dimension)` does, of draws from ±0.07.
+  ///
+  /// - Returns: An embedding with the weight shape (`count`, `dimension`).
+  public static func uniform(
+    _ count: Int, _ dimension: Int, using generator: inout MXNetUniform
+  ) -> Embedding {
+    let values = generator.uniform(count: count * dimension, scale: 0.07)
+    return Embedding(weight: Tensor(shape: [count, dimension], values: values))
+  }
 }

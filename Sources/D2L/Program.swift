@@ -28,13 +28,17 @@ public struct Program: Sendable {
   ///   - corpus: The text.
   ///   - settings: What decides the run.
   /// - Throws: `SamplingError` where the corpus gives no examples, `ProgramError` where it gives
-  ///   fewer than five minibatches.
+  ///   fewer than five minibatches, or the tab does not take the seed.
   public init(_ corpus: Corpus, _ settings: TrainingSettings) throws {
+    guard settings.seed <= settings.tab.greatestSeed else {
+      throw ProgramError.seedTooGreat(settings.seed, greatest: settings.tab.greatestSeed)
+    }
     var python = PythonRandom(seed: settings.seed)
     subsampled = corpus.subsampled(using: &python)
     let examples = try Program.examples(of: subsampled, corpus, settings, using: &python)
     let drawn = settings.tab.draw(
-      vocabularySize: corpus.vocabulary.count, dimension: settings.embedSize, seed: settings.seed)
+      vocabularySize: corpus.vocabulary.count, dimension: settings.embedSize, seed: settings.seed,
+      weightsSeed: settings.weightsSeed)
     (demonstration, initialV) = (drawn.demonstration, drawn.v)
     initialU =
       settings.contextStart == .zero
@@ -112,14 +116,19 @@ public struct Program: Sendable {
   }
 }
 
-/// Why a text is not enough for the document's program.
+/// Why the document's program cannot be run.
 public enum ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
   /// An epoch has fewer than five minibatches; the document's curve has five points an epoch.
   case tooFewMinibatches(corpus: String, examples: Int, batchSize: Int)
 
+  /// The tab's generators take no seed as great as this.
+  case seedTooGreat(UInt64, greatest: UInt64)
+
   /// One sentence that says what to do.
   public var description: String {
     switch self {
+    case .seedTooGreat(let seed, let greatest):
+      "NumPy takes no seed as great as \(seed); give one from 0 to \(greatest)."
     case .tooFewMinibatches(let corpus, let examples, let batchSize):
       "\(corpus): \(examples) examples make fewer than five minibatches of \(batchSize); give a "
         + "longer text"

@@ -59,8 +59,10 @@ public struct TrainingSettings: Sendable, Equatable {
   public var contextStart = ContextStart.xavier
   /// When examples are drawn.
   public var sampling = Sampling.once
-  /// Seeds Python's stream and the tab's.
+  /// Seeds Python's stream and PyTorch's, or NumPy's in the MXNet tab.
   public var seed = TrainingSettings.publishedSeed
+  /// Seeds the stream of MXNet's weights, in its tab; 0 is what MXNet takes where nobody seeds it.
+  public var weightsSeed: UInt32 = 0
   /// The engine.
   public var engine = Engine.fused
   /// How many threads share the work; the result does not depend on it.

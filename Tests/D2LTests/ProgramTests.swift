@@ -167,4 +167,35 @@ struct ProgramTests {
     let few = ProgramError.tooFewMinibatches(corpus: "a", examples: 4, batchSize: 1)
     #expect(!few.description.contains("batch size"))
   }
+
+  @Test("draws MXNet's weights by their own seed, its orders by NumPy's, and steps by its Adam")
+  func mxnetStreams() throws {
+    let program = try Program(
+      Self.corpus, settings { ($0.tab, $0.weightsSeed) = (.mxnet, 3) })
+    var (mxnet, numpy) = (MXNetUniform(seed: 3), NumPyRandom(seed: 9))
+    let count = 201 * 8
+    #expect(program.demonstration.weight.values == mxnet.uniform(count: 80, scale: 0.07))
+    #expect(program.initialV.weight.values == mxnet.uniform(count: count, scale: 0.07))
+    #expect(program.initialU.weight.values == mxnet.uniform(count: count, scale: 0.07))
+    var source = program.source
+    for epoch in 0..<2 {
+      while source.epoch < epoch { source.advance() }
+      #expect(source.order == numpy.permutation(of: program.examples.count))
+    }
+    // The data are those of the other tab.
+    #expect(program.subsampled.tokens == (try Program(Self.corpus, settings())).subsampled.tokens)
+    let reference = try Program(
+      Self.corpus,
+      settings { ($0.tab, $0.weightsSeed, $0.engine) = (.mxnet, 3, .reference) })
+    #expect(abs(try program.train().history.finalLoss - reference.train().history.finalLoss) < 1e-6)
+  }
+
+  @Test("refuses a seed that NumPy does not take, in its tab alone")
+  func seeds() throws {
+    let seed = UInt64(UInt32.max) + 1
+    #expect(throws: ProgramError.seedTooGreat(seed, greatest: UInt64(UInt32.max))) {
+      try Program(Self.corpus, settings { ($0.tab, $0.seed) = (.mxnet, seed) })
+    }
+    #expect(throws: Never.self) { try Program(Self.corpus, settings { $0.seed = seed }) }
+  }
 }

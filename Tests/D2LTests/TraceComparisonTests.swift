@@ -22,6 +22,7 @@ struct TraceComparisonTests {
   func draws() throws {
     let other = String(repeating: "0", count: 64)
     let changes: [(String, (inout Trace) -> Void)] = [
+      ("tab", { $0.mxnet = "1.9.1" }),
       ("seed", { $0.seed += 1 }),
       ("data.vocab_size", { $0.data.vocabSize += 1 }),
       ("data.vocabulary_sha256", { $0.data.vocabularySha256 = other }),

@@ -7,9 +7,10 @@ import Testing
 @testable import Word2Vec
 
 /// A trace of the original program; `Fixtures/README.md` says how they were made.
-func originalTrace(seed: UInt64) throws -> Trace {
+func originalTrace(_ tab: Tab = .pytorch, seed: UInt64) throws -> Trace {
   let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  return try Trace(contentsOf: folder.appending(path: "Fixtures/trace-\(seed).json").path)
+  let name = tab == .pytorch ? "trace-\(seed).json" : "trace-\(tab)-\(seed).json"
+  return try Trace(contentsOf: folder.appending(path: "Fixtures/\(name)").path)
 }
 
 /// The embedded corpus, for runs that need no data.
@@ -57,6 +58,30 @@ struct TraceTests {
     #expect(comparison.isOK, "\n\(comparison)")
   }
 
+  @Test(
+    "of the MXNet tab is MXNet's own, ten neighbours of ten",
+    .enabled(if: hasPTB, "make data fetches it"), arguments: [0, 7] as [UInt64])
+  func mxnet(seed: UInt64) throws {
+    let expected = try originalTrace(.mxnet, seed: seed)
+    var settings = TrainingSettings()
+    (settings.tab, settings.seed) = (expected.tab, seed)
+    settings.weightsSeed = UInt32(seed)
+    let corpus = try Corpus(contentsOf: ptbTrainingText, minimumCount: 10)
+    let got = try Program(corpus, settings).trace()
+    let comparison = TraceComparison(expected: expected, got: got)
+    #expect(comparison.isOK, "\n\(comparison)")
+    // Nearer than any comparison asks for.
+    func distance(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).map { abs($0 - $1) }.max() ?? .infinity
+    }
+    #expect(distance(expected.training.firstBatches, got.training.firstBatches) <= 5e-7)
+    #expect(distance(expected.training.epochLoss, got.training.epochLoss) <= 1e-6)
+    #expect(distance([expected.training.finalLoss], [got.training.finalLoss]) <= 1e-6)
+    for (query, hits) in expected.similar {
+      #expect(Set(hits.map(\.word)) == Set(got.similar[query]?.map(\.word) ?? []), "\(query)")
+    }
+  }
+
   @Test("agrees between the engines")
   func engines() throws {
     let comparison = try TraceComparison(
@@ -79,7 +104,7 @@ struct TraceTests {
     let trace = try smallTrace()
     #expect(trace.procedure.contains("load_data_ptb(512,5,5); nn.Embedding(20,4)"))
     #expect(trace.procedure.contains("Adam(lr=0.002); 2 epochs"))
-    #expect(trace.torch.contains("fused"))
+    #expect(trace.torch?.contains("fused") == true && trace.tab == .pytorch)
     #expect(trace.training.firstBatches.count == 20)
     #expect(trace.training.batchEvery100.count == (trace.training.batches + 99) / 100)
     #expect(trace.training.firstBatches[0] == trace.training.batchEvery100[0])

@@ -35,12 +35,17 @@ struct ChapterOptions: ParsableCommand {
   var quiet = false
 
   /// The vectors' file.
-  var vectors: OutputPath { OutputPath(save, default: "vectors/\(corpus.shortName).vec") }
+  var vectors: OutputPath {
+    OutputPath(save, default: "vectors/\(corpus.shortName)\(tabSuffix).vec")
+  }
+
+  /// What tells the files of the MXNet tab from those of the other.
+  private var tabSuffix: String { training.tab == .pytorch ? "" : "-\(training.tab)" }
 
   /// The figure's file; the committed figure is the Penn Treebank's.
   var lossFigure: OutputPath {
     let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
-    return OutputPath(figure, default: "figures/\(name).svg")
+    return OutputPath(figure, default: "figures/\(name)\(tabSuffix).svg")
   }
 
   /// Checks the places of the vectors and the figure, before anything is trained.

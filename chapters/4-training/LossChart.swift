@@ -4,7 +4,9 @@ import Foundation
 import Word2Vec
 
 /// The loss curve: the document's running mean, each interval's own mean, the published number.
-func lossChart(_ history: TrainingHistory) -> LineChart {
+func lossChart(_ history: TrainingHistory, tab: Tab) -> LineChart {
+  let published =
+    tab == .pytorch ? Reference("published 0.410", at: 0.410) : Reference("published 0.407", at: 0.407)
   let epochs = Double(history.epochMeans.count)
   return LineChart(
     title: "Mean loss of an example",
@@ -13,7 +15,7 @@ func lossChart(_ history: TrainingHistory) -> LineChart {
       Series("since the start", points: history.points.map { (x: $0.epoch, y: $0.runningMean) }),
       Series("of the interval", points: history.points.map { (x: $0.epoch, y: $0.intervalMean) }),
     ],
-    references: [Reference("published 0.410", at: 0.410)])
+    references: [published])
 }
 
 /// What the figure shows, in a sentence with its numbers.

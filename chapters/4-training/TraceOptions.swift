@@ -13,7 +13,7 @@ struct TraceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Run with the seed and epochs of a trace, print how the two differ, and write nothing else.",
+      "Run with the tab, seed and epochs of a trace, print how the two differ, and write nothing else.",
       valueName: "trace"))
   var compare: String?
 
@@ -35,7 +35,9 @@ struct TraceOptions: ParsableArguments {
     var corpus = corpus
     if corpus.corpus == "auto" { corpus.corpus = "ptb" }  // another text's trace names its text
     var settings = settings
+    settings.tab = expected.tab
     settings.seed = expected.seed
+    settings.weightsSeed = UInt32(truncatingIfNeeded: expected.seed)
     settings.epochs = max(1, expected.order.epochSha256.count)
     let got = try Program(corpus.read(), settings).trace()
     if let trace { try got.write(to: trace) }

@@ -130,7 +130,7 @@ let documentRate = Double(history.exampleCount) / lastSeconds
 show(
   """
   loss \(history.finalLoss, places: 3), \
-  \(volatile: documentRate, places: 1) tokens/sec on cpu
+  \(volatile: documentRate, places: 1) tokens/sec on \(settings.tab.device)
   """)
 
 //: Both tabs of the document print such a loss, 0.410 and 0.407; a seed moves
@@ -155,7 +155,7 @@ record("loss", "\(history.finalLoss, places: 3)")
 //: The document plots the running mean. Beside it stands each interval's own
 //: mean, which shows how far the model has come and not how it began.
 
-let chart = lossChart(history)
+let chart = lossChart(history, tab: settings.tab)
 let place = options.lossFigure
 orExit {
   try place.makeFolder()

@@ -18,8 +18,10 @@ public struct Trace: Sendable, Equatable, Codable {
   public var procedure: String
   /// The seed of both random streams.
   public var seed: UInt64
-  /// Where PyTorch's random numbers and the steps come from.
-  public var torch: String
+  /// Where PyTorch's random numbers and the steps come from, in a trace of its tab.
+  public var torch: String?
+  /// Where MXNet's random numbers and the steps, and NumPy's orders come from, in a trace of its tab.
+  public var mxnet: String?, numpy: String?
   /// The examples.
   public var data: Examples
   /// The weights of the demonstration `nn.Embedding(20, 4)`, shape (20, 4).
@@ -84,8 +86,11 @@ public struct Trace: Sendable, Equatable, Codable {
     public var finalLoss: Double, batches: Int
   }
 
+  /// The tab whose program ran.
+  public var tab: Tab { mxnet == nil ? .pytorch : .mxnet }
+
   private enum CodingKeys: String, CodingKey {
-    case d2l, python, seed, torch, data, demoEmbedding, order, training, similar
+    case d2l, python, seed, torch, mxnet, numpy, data, demoEmbedding, order, training, similar
     case procedure = "protocol"
     case weights = "init"
   }

@@ -42,7 +42,10 @@ public struct TraceComparison: Sendable, Equatable {
   /// Compares two traces.
   public init(expected: Trace, got: Trace) {
     rows =
-      [Row("seed", equal: expected.seed, got.seed)]
+      [
+        Row("tab", equal: expected.tab.rawValue, got.tab.rawValue),
+        Row("seed", equal: expected.seed, got.seed),
+      ]
       + Self.data(expected.data, got.data)
       + [
         Row(

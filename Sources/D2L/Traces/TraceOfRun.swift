@@ -40,7 +40,11 @@ extension Program {
     return Trace(
       d2l: "0.17.5", python: "none: Swift, with CPython's random numbers",
       procedure: procedure, seed: settings.seed,
-      torch: "none: Swift, with PyTorch's random numbers; \(settings.engine) engine",
+      torch: settings.tab == .pytorch
+        ? "none: Swift, with PyTorch's random numbers; \(settings.engine) engine" : nil,
+      mxnet: settings.tab == .mxnet
+        ? "none: Swift, with MXNet's random numbers; \(settings.engine) engine" : nil,
+      numpy: settings.tab == .mxnet ? "none: Swift, with NumPy's shuffle" : nil,
       data: Trace.Examples(examples, vocabulary: subsampled.vocabulary),
       demoEmbedding: stride(from: 0, to: values.count, by: demonstration.dimension).map {
         Array(values[$0..<$0 + demonstration.dimension])
@@ -63,10 +67,20 @@ extension Program {
   private var procedure: String {
     let (batch, window, noise) = (settings.batchSize, settings.maxWindow, settings.noiseWords)
     let decay = settings.decay == .none ? "" : ", \(settings.decay) decay"
-    return "random.seed(s); torch.manual_seed(s); load_data_ptb(\(batch),\(window),\(noise)); "
-      + "nn.Embedding(20,4); two nn.Embedding(len(vocab),\(settings.embedSize)); "
-      + "xavier_uniform_ on each; Adam(lr=\(settings.learningRate)\(decay)); "
-      + "\(settings.epochs) epochs; int32/float32 little-endian hashes"
+    let size = settings.embedSize
+    return switch settings.tab {
+    case .pytorch:
+      "random.seed(s); torch.manual_seed(s); load_data_ptb(\(batch),\(window),\(noise)); "
+        + "nn.Embedding(20,4); two nn.Embedding(len(vocab),\(size)); "
+        + "xavier_uniform_ on each; Adam(lr=\(settings.learningRate)\(decay)); "
+        + "\(settings.epochs) epochs; int32/float32 little-endian hashes"
+    case .mxnet:
+      "random.seed(s); numpy.random.seed(s); mx.random.seed(\(settings.weightsSeed)); "
+        + "load_data_ptb(\(batch),\(window),\(noise)); nn.Embedding(20,4); "
+        + "two nn.Embedding(len(vocab),\(size)) of Uniform(0.07); "
+        + "Trainer('adam', lr \(settings.learningRate)\(decay)), step(\(batch)); "
+        + "\(settings.epochs) epochs; int32/float32 little-endian hashes"
+    }
   }
 }
 
