@@ -21,11 +21,12 @@ fail() {
   exit 1
 }
 
-# Runs the tests that match a pattern; a pattern that no test matches is a failure.
+# Runs the tests that match a pattern, one after the other: processes that tests start side by side
+# hang under the address sanitizer. A pattern that no test matches is a failure.
 tests() {
   local sanitizer=$1 pattern=$2
-  swift test --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" --filter "$pattern" \
-    2>&1 | tee "$scratch/log"
+  swift test --no-parallel --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" \
+    --filter "$pattern" 2>&1 | tee "$scratch/log"
   grep -q 'Test run with [1-9][0-9]* tests\{0,1\} .* passed' "$scratch/log" ||
     fail "no test matches $pattern"
 }
