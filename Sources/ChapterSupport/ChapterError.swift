@@ -1,5 +1,7 @@
+import D2L
 import Foundation
 import ProgramSupport
+import Word2Vec
 
 /// What can go wrong in a chapter beside its files and its training.
 public enum ChapterError: Error, Equatable, CustomStringConvertible {
@@ -35,7 +37,20 @@ public func orExit<T>(_ body: () throws -> T) -> T {
   do {
     return try body()
   } catch {
-    note("error: \(error)")
+    note("error: \(error)" + options(for: error).map { " (\($0))" }.joined())
     exit(1)
+  }
+}
+
+/// The chapters' options that set what an error's advice speaks of; the libraries know none.
+private func options(for error: any Error) -> [String] {
+  switch error {
+  case TrainingError.notFinite: ["--lr"]
+  case ProgramError.tooFewMinibatches: ["--batch-size"]
+  case ProgramError.seedTooGreat: ["--seed"]
+  case CorpusError.noFrequentWord, CorpusError.noSentenceOfTwoWords, SamplingError.noPairs:
+    ["--min-freq"]
+  case SamplingError.noNoiseWord: ["--min-freq, --max-window"]
+  default: []
   }
 }

@@ -50,7 +50,7 @@ private let badOptions: [BadRun] =
       says: ["GB of memory", "--noise-words"]),
     BadRun(
       "chapter-training", "--corpus", "embedded", "--lr", "1e25", failsInTraining: true,
-      says: ["not a finite number after step", "smaller --lr"]),
+      says: ["not a finite number after step", "smaller learning rate", "(--lr)"]),
   ]
 
 @Suite("Wrong options")

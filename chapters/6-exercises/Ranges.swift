@@ -145,15 +145,14 @@ nonisolated extension ExpectedRanges {
       throw TableError(
         path: path, reason: "cannot be read; `swift run chapter-exercises` makes it.")
     }
-    results = try Table(contentsOf: path).rows.map { fields in
+    results = try Table(contentsOf: path).rows.enumerated().map { index, fields in
       guard fields.count == 6, let seed = UInt64(fields[0]), let loss = Double(fields[1]),
         let lastEpoch = Double(fields[2])
       else {
         throw TableError(
           path: path,
-          reason:
-            "\(fields.joined(separator: ",")) is not a seed, two losses and three words; make it "
-            + "anew with `swift run chapter-exercises`.")
+          reason: "line \(index + 2) is not a seed, two losses and three words; make it anew "
+            + "with `swift run chapter-exercises`.")
       }
       return SeedResult(
         seed: seed, loss: loss, lastEpoch: lastEpoch, nearest: Array(fields[3...]))
