@@ -37,20 +37,22 @@ public func orExit<T>(_ body: () throws -> T) -> T {
   do {
     return try body()
   } catch {
-    note("error: \(error)" + options(for: error).map { " (\($0))" }.joined())
+    let sentence = "\(error)"
+    let options = options(for: error)
+    note(options.isEmpty ? "error: \(sentence)" : "error: \(sentence.dropLast()) (\(options)).")
     exit(1)
   }
 }
 
 /// The chapters' options that set what an error's advice speaks of; the libraries know none.
-private func options(for error: any Error) -> [String] {
+private func options(for error: any Error) -> String {
   switch error {
-  case TrainingError.notFinite: ["--lr"]
-  case ProgramError.tooFewMinibatches: ["--batch-size"]
-  case ProgramError.seedTooGreat: ["--seed"]
+  case TrainingError.notFinite: "--lr"
+  case ProgramError.tooFewMinibatches: "--batch-size"
+  case ProgramError.seedTooGreat: "--seed"
   case CorpusError.noFrequentWord, CorpusError.noSentenceOfTwoWords, SamplingError.noPairs:
-    ["--min-freq"]
-  case SamplingError.noNoiseWord: ["--min-freq, --max-window"]
-  default: []
+    "--min-freq"
+  case SamplingError.noNoiseWord: "--min-freq, --max-window"
+  default: ""
   }
 }
