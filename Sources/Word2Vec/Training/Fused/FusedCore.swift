@@ -16,6 +16,9 @@ protocol FusedCore: AnyObject {
 }
 
 /// The steps of `FusedEngine`, compiled for each kind of rows.
+///
+/// A method of a generic class is called unspecialised, by witnesses for every operation on a row:
+/// what is hot names the kinds that it is compiled for.
 final class RowCore<Clock: RowClock>: FusedCore {
   private let clock: Clock
   private let tableV: Clock.Rows
@@ -46,8 +49,12 @@ final class RowCore<Clock: RowClock>: FusedCore {
     tableU.deallocate()
   }
 
-  var embedV: Embedding { tableV.embedding(at: clock.present) }
-  var embedU: Embedding { tableU.embedding(at: clock.present) }
+  var embedV: Embedding { embedding(of: tableV) }
+  var embedU: Embedding { embedding(of: tableU) }
+
+  @_specialize(where Clock == AdamClock)
+  @_specialize(where Clock == DescentClock)
+  private func embedding(of table: Clock.Rows) -> Embedding { table.embedding(at: clock.present) }
 
   func plan(
     exampleCount: Int, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
@@ -60,6 +67,8 @@ final class RowCore<Clock: RowClock>: FusedCore {
 
   func owns(_ plan: StepPlan) -> Bool { plan.core === self }
 
+  @_specialize(where Clock == AdamClock)
+  @_specialize(where Clock == DescentClock)
   func step(_ plan: StepPlan, learningRate: Double) -> Double {
     makeReady(plan)
     let next = upcoming === plan ? nil : upcoming
