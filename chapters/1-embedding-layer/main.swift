@@ -68,7 +68,8 @@ show("Parameter embedding_weight (\(size), dtype=torch.float32)")
 show(embed(x).torchDescription(gradientFunction: "EmbeddingBackward"))
 
 //: The same shape with larger numbers: MXNet's lie within ±0.07, these mostly
-//: within ±2. Training uses neither: it begins from Xavier's uniform numbers.
+//: within ±2. The PyTorch tab's training begins from Xavier's uniform numbers
+//: instead; MXNet's begins where this stream goes on.
 //:
 //: `grad_fn` is PyTorch's note of how a gradient will find its way back. Here
 //: the way back is a few lines of the training step: what arrives for a vector
@@ -88,7 +89,7 @@ show("shape \(twice.numpyShape), rows equal: \(twice[0, 3] == twice[1, 3])")
 //:
 //: ## Different from the document
 //:
-//: Its MXNet tab ran on a GPU-enabled machine, its PyTorch tab without a seed;
-//: both arrays are computed here from their seeds on the processor. Newer
+//: Its PyTorch tab ran without a seed, which was searched for; MXNet takes seed
+//: 0 where nobody gives one. Both arrays are computed here on the processor. Newer
 //: PyTorch versions write `EmbeddingBackward0`; the document's wrote what is
 //: above.

@@ -246,7 +246,8 @@ for (word, count) in ranges.nearestCounts {
 }
 
 //: To three digits nearly every seed gives the document's 0.410, and none comes
-//: near MXNet's 0.407: that is another program and not chance.
+//: near MXNet's 0.407: that is another program and not chance. Its weights begin
+//: wider, and its Adam differs (`chapter-training --tab mxnet`).
 //:
 //: `make compare` trains once and says whether that run lies inside, with half
 //: a range's width of room at each end, since an honest run is outside ten
