@@ -1,8 +1,8 @@
 """A trace of D2L's program: hashes of every array it makes, and the losses along the way.
 
-Used by `d2l_pytorch.py --trace FILE`. Integers are hashed as little-endian int32, weights as
-row-major little-endian float32. A trace of the same seed by another implementation is compared
-with it field by field.
+Used by `d2l_pytorch.py` and `d2l_mxnet.py` with `--trace FILE`. Integers are hashed as little-endian
+int32, weights as row-major little-endian float32, the means of all minibatches as little-endian
+float64. A trace of the same seed by another implementation is compared with it field by field.
 """
 
 import hashlib
@@ -10,13 +10,7 @@ import json
 import platform
 
 import numpy
-import torch
 
-PROTOCOL = (
-    "random.seed(s); torch.manual_seed(s); load_data_ptb(512,5,5); nn.Embedding(20,4); "
-    "two nn.Embedding(len(vocab),100); xavier_uniform_ on each; Adam(lr=0.002); {epochs} epochs; "
-    "int32/float32 little-endian hashes"
-)
 QUERIES = ["chip", "stock", "president", "oil", "bank", "monday", "japan", "court"]
 
 
@@ -24,36 +18,24 @@ def sha256_of_integers(values):
     return hashlib.sha256(numpy.fromiter(values, dtype="<i4").tobytes()).hexdigest()
 
 
-def sha256_of_weights(layer):
-    values = layer.weight.detach().numpy().astype("<f4")
-    return hashlib.sha256(numpy.ascontiguousarray(values).tobytes()).hexdigest()
-
-
-def similar_tokens(query, k, vocab, embed):
-    """The k nearest by the document's cosine, the query itself (the first hit) left out."""
-    weights = embed.weight.data
-    x = weights[vocab[query]]
-    cosines = torch.mv(weights, x) / torch.sqrt(
-        torch.sum(weights * weights, dim=1) * torch.sum(x * x) + 1e-9
-    )
-    top = torch.topk(cosines, k=k + 1)[1].tolist()[1:]
-    return [[round(float(cosines[i]), 4), vocab.idx_to_token[i]] for i in top]
+def sha256_of_weights(weights):
+    return hashlib.sha256(numpy.ascontiguousarray(weights, dtype="<f4").tobytes()).hexdigest()
 
 
 class Trace:
-    """Gathers the fields of a trace while the program runs."""
+    """Gathers the fields of a trace while the program runs; weights come as NumPy arrays."""
 
-    def __init__(self, seed, vocab, examples, demonstration, net):
+    def __init__(self, protocol, seed, versions, vocab, examples, demonstration, tables):
         self.examples = examples
         self.fields = {
             "d2l": "0.17.5",
             "python": ".".join(platform.python_version_tuple()[:2]),
-            "protocol": "",
+            "protocol": protocol,
             "seed": seed,
-            "torch": torch.__version__,
+            **versions,
             "data": data_fields(vocab, examples),
-            "demo_embedding": demonstration.weight.tolist(),
-            "init": init_fields(net),
+            "demo_embedding": demonstration.tolist(),
+            "init": table_fields(tables),
         }
         self.orders, self.points, self.batches, self.epochs = [], [], [], []
         self.total, self.count = 0.0, 0
@@ -74,12 +56,13 @@ class Trace:
             self.orders.append(self.examples.order)
             self.examples.order = []
 
-    def write(self, path, vocab, net, epochs):
+    def write(self, path, vocab, tables, similar):
+        """Ends the trace; `similar(query)` gives the ten nearest as lists of cosine and word."""
         fields = self.fields
-        fields["protocol"] = PROTOCOL.format(epochs=epochs)
         fields["order"] = {"epoch_sha256": [sha256_of_integers(o) for o in self.orders]}
         for i, order in enumerate(self.orders[:2]):
-            fields["order"][f"epoch{i}_head"] = order[:8]
+            fields["order"][f"epoch{i}_head"] = [int(index) for index in order[:8]]
+        batches = numpy.array(self.batches, dtype="<f8")
         fields["training"] = {
             "first_batches": self.batches[:20],
             "batch_every_100": self.batches[::100],
@@ -87,9 +70,13 @@ class Trace:
             "curve": self.points,
             "final_loss": self.total / self.count,
             "batches": len(self.batches),
+            "all_batches_sha256": hashlib.sha256(batches.tobytes()).hexdigest(),
         }
-        known = [q for q in QUERIES if q in vocab.token_to_idx]
-        fields["similar"] = {q: similar_tokens(q, 10, vocab, net[0]) for q in known}
+        fields["final"] = table_fields(tables)
+        fields["similar"] = {
+            query: [[round(cosine, 4), word] for cosine, word in similar(query)]
+            for query in QUERIES if query in vocab.token_to_idx
+        }
         with open(path, "w", encoding="utf-8") as file:
             json.dump(fields, file, indent=1)
             file.write("\n")
@@ -114,12 +101,13 @@ def data_fields(vocab, examples):
     }
 
 
-def init_fields(net):
-    v, u = (layer.weight.detach().flatten() for layer in net)
+def table_fields(tables):
+    v, u = (table.flatten() for table in tables)
     return {
-        "v_sha256": sha256_of_weights(net[0]),
-        "u_sha256": sha256_of_weights(net[1]),
+        "v_sha256": sha256_of_weights(v),
+        "u_sha256": sha256_of_weights(u),
         "v_head": v[:5].tolist(),
         "u_head": u[:5].tolist(),
         "v_tail": v[-3:].tolist(),
+        "u_tail": u[-3:].tolist(),
     }

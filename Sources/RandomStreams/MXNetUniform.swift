@@ -3,7 +3,7 @@ import Files
 /// MXNet's `Uniform(scale)` initialiser on a CPU after `mx.random.seed(seed)`.
 ///
 /// MXNet seeds an MT19937 with 127 · seed mod 2³² and fills an array through the C++ library: one
-/// word a number, as a fraction of 2³² in single precision, scaled to [−scale, scale). The stream
+/// word a number, as a fraction of 2³² in single precision, scaled to [−scale, scale]. The stream
 /// goes on from array to array. A network that trains on a GPU is initialised on the CPU too.
 ///
 /// With scale 0.07 and seed 0, which is also what MXNet takes where nobody has seeded it, the first
@@ -24,7 +24,10 @@ public struct MXNetUniform: Sendable {
     words = MersenneTwister(seed: 127 &* seed)
   }
 
-  /// Draws weights uniform on [−scale, scale).
+  /// Draws weights uniform on [−scale, scale].
+  ///
+  /// The upper end is reached: the 128 words nearest to 2³² round up to it, and MXNet's build of the
+  /// C++ library does not take the number before 1 instead, as later ones do.
   ///
   /// - Parameters:
   ///   - count: How many, 0 or more.
@@ -39,10 +42,6 @@ public struct MXNetUniform: Sendable {
       count >= 0 && scale >= 0, "cannot draw \(count) numbers within ±\(scale)", file: file,
       line: line)
     let width = scale + scale
-    return (0..<count).map { _ in
-      // A word near 2³² rounds up to it; the C++ library then takes the number before 1.
-      let fraction = min(Float(words.nextWord()) * 0x1p-32, (1 as Float).nextDown)
-      return fraction * width - scale
-    }
+    return (0..<count).map { _ in Float(words.nextWord()) * 0x1p-32 * width - scale }
   }
 }
