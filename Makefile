@@ -5,6 +5,8 @@
 SWIFT_VERSION := 6.2
 PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
 SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
+# Package.swift looks at it, and `make -C` does not set it.
+export PWD := $(CURDIR)
 PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help

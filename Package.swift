@@ -2,15 +2,20 @@
 import PackageDescription
 
 // The numeric targets are optimised in debug builds too, so that plain `swift run` trains at full
-// speed, and compiled for the processor at hand. `WORD2VEC_MARCH` names another one, for a binary
-// that travels (`WORD2VEC_MARCH=x86-64-v2 swift build -c release`); the results are the same bits.
+// speed. Built from its own folder, the package is compiled for the processor at hand; another
+// package that depends on it gets code for any processor. `WORD2VEC_MARCH` names one for both
+// (`WORD2VEC_MARCH=x86-64-v2 swift build -c release`). The results are the same bits.
 #if arch(arm64)
-  let processor = Context.environment["WORD2VEC_MARCH"].map { ["-Xcc", "-march=\($0)"] } ?? []
+  let ownProcessor: String? = nil
 #else
-  let processor = ["-Xcc", "-march=\(Context.environment["WORD2VEC_MARCH"] ?? "native")"]
+  let isRoot = Context.environment["PWD"] == Context.packageDirectory
+  let ownProcessor = isRoot ? "native" : nil
 #endif
+let processor = Context.environment["WORD2VEC_MARCH"] ?? ownProcessor
 let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"] + processor)
+  .unsafeFlags(
+    ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"]
+      + (processor.map { ["-Xcc", "-march=\($0)"] } ?? []))
 ]
 
 let package = Package(

@@ -34,4 +34,22 @@ struct EmbeddingTests {
       _ = Embedding(weight: Tensor(repeating: 0, shape: [3, 2]))([3])
     }
   }
+
+  @Test("can be drawn evenly between two bounds by any generator")
+  func uniform() {
+    struct Counting: RandomNumberGenerator {
+      var draw: UInt64 = 0
+      mutating func next() -> UInt64 {
+        defer { draw &+= 1 << 62 }
+        return draw
+      }
+    }
+    var counting = Counting()
+    let small = Embedding.uniform(2, 3, bound: 0.5, using: &counting)
+    #expect(small.weight == Tensor(shape: [2, 3], values: [-0.5, -0.25, 0, 0.25, -0.5, -0.25]))
+    var philox = Philox(key: 3)
+    let values = Embedding.uniform(100, 100, bound: 0.1, using: &philox).weight.values
+    #expect(values.allSatisfy { -0.1 <= $0 && $0 < 0.1 } && Set(values).count > 9900)
+    #expect(abs(values.reduce(0, +) / 10_000) < 0.002)
+  }
 }

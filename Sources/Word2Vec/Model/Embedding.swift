@@ -16,6 +16,26 @@ public struct Embedding: Sendable {
     self.weight = weight
   }
 
+  /// Makes a layer of numbers drawn evenly between two bounds, row after row.
+  ///
+  /// A number takes the upper 24 bits of one draw, so that a generator with a seed gives the same
+  /// layer everywhere.
+  ///
+  /// - Parameters:
+  ///   - count: The number of rows, V.
+  ///   - dimension: The length of a row, d.
+  ///   - bound: The numbers are from −`bound` to below `bound`, such as 0.5 / d.
+  ///   - generator: What draws them.
+  /// - Returns: A layer with the weight shape (V, d).
+  public static func uniform(
+    _ count: Int, _ dimension: Int, bound: Float, using generator: inout some RandomNumberGenerator
+  ) -> Embedding {
+    let values = (0..<count * dimension).map { _ in
+      (Float(generator.next() >> 40) * 0x1p-23 - 1) * bound
+    }
+    return Embedding(weight: Tensor(shape: [count, dimension], values: values))
+  }
+
   /// The number of rows, V.
   public var vocabularySize: Int { weight.shape[0] }
 
