@@ -96,7 +96,9 @@ public struct WeightedChoice: Sendable {
 
   /// Fills a buffer with drawn indices, from its first element to its last, one `random()` each.
   ///
-  /// - Parameter buffer: Memory for the draws; what it held is overwritten.
+  /// - Parameters:
+  ///   - buffer: Memory for the draws; what it held is overwritten.
+  ///   - generator: Python's stream.
   @inlinable
   public func fill(
     _ buffer: UnsafeMutableBufferPointer<Int32>, using generator: inout PythonRandom

@@ -67,7 +67,8 @@ struct PythonDrawsTests {
     var python = PythonRandom(seed: 0)
     #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
       try SkipGramExamples(
-        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, using: &python)
+        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
+        using: &python)
     }
     let full = SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 19)
     #expect(throws: full) {

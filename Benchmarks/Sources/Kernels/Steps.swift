@@ -19,6 +19,7 @@ struct Steps {
   /// - Parameters:
   ///   - path: The text, a sentence a line, of at least 100 minibatches.
   ///   - minimumCount: Words that are rarer are left out.
+  /// - Throws: `CorpusError` or `SamplingError` if the text does not serve.
   init(path: String, minimumCount: Int = 10) throws {
     var python = PythonRandom(seed: 0)
     var torch = TorchGenerator(seed: 0)

@@ -21,6 +21,7 @@ public enum EmbeddedCorpus {
   /// The text, one sentence a line: words with a space between.
   ///
   /// - Parameter seed: The same seed gives the same text.
+  /// - Returns: The sentences.
   /// - Complexity: O(words); some 200,000 of them.
   public static func sentences(seed: UInt64) -> [String] {
     var random = PythonRandom(seed: seed)
@@ -75,6 +76,7 @@ extension Corpus {
   /// - Parameters:
   ///   - minimumCount: Words that occur less often are `<unk>`.
   ///   - seed: The same seed gives the same text.
+  /// - Returns: The corpus.
   /// - Throws: `CorpusError` if no word is as frequent as the minimum.
   public static func embedded(
     minimumCount: Int, seed: UInt64 = 0

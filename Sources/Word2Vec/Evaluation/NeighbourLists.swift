@@ -65,6 +65,7 @@ public struct NeighbourLists: Sendable, Equatable {
   /// How many of the words have the word wanted of them among their neighbours, 0…1.
   ///
   /// - Parameter partners: The word wanted of each query, shape (queries).
+  /// - Returns: The share of queries.
   public func hitRate(of partners: [Int]) -> Double {
     precondition(partners.count == queries.count, "\(partners.count) for \(queries.count) words")
     let hits = zip(neighbours, partners).count { $0.contains($1) }

@@ -1,7 +1,7 @@
 /// Where a run's minibatches come from: fixed examples, a stream of text, a caller's own.
 ///
 /// A source stands at one minibatch at a time. `advance` goes to the next one and only chooses its
-/// examples; `fill` makes them, by pieces that several threads may make at once, while `advance` is
+/// examples; `append` makes them, by pieces that several threads may make at once, while `advance` is
 /// not running. So the making of a minibatch can overlap the training step before.
 public protocol BatchSource: Sendable {
   /// Goes to the next minibatch.
@@ -12,8 +12,8 @@ public protocol BatchSource: Sendable {
   /// Appends some examples of the minibatch that the source stands at to `batch`.
   ///
   /// - Parameters:
-  ///   - batch: What to append to.
   ///   - examples: The examples, a range within 0..<B, in this order.
+  ///   - batch: What to append to.
   func append(_ examples: Range<Int>, to batch: inout MiniBatch)
 }
 
