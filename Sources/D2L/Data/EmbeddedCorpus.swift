@@ -1,3 +1,4 @@
+import Files
 import RandomStreams
 import Word2Vec
 
@@ -60,7 +61,7 @@ public enum EmbeddedCorpus {
     let syllables = onsets.flatMap { onset in vowels.map { onset + $0 } }
     // A step that shares no factor with the number of words visits each of them once.
     let all = syllables.count * syllables.count * syllables.count
-    precondition(count <= all, "\(count) invented words of \(all)")
+    require(count <= all, "\(count) invented words of \(all)")
     return (0..<count).map { i in
       let word = i * 7919 % all
       let first = syllables[word / (syllables.count * syllables.count)]

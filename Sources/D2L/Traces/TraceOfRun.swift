@@ -61,10 +61,12 @@ extension Program {
 
   /// What was run, in the words of the original's traces.
   private var procedure: String {
-    let (batch, window, noise) = (settings.batchSize, settings.maxWindow, settings.noiseWords)
+    let (batch, window, noise) = (
+      settings.batchSize, settings.maxWindow, settings.noiseWordsPerContext
+    )
     let decay = settings.decay == .none ? "" : ", \(settings.decay) decay"
     return "random.seed(s); torch.manual_seed(s); load_data_ptb(\(batch),\(window),\(noise)); "
-      + "nn.Embedding(20,4); two nn.Embedding(len(vocab),\(settings.embedSize)); "
+      + "nn.Embedding(20,4); two nn.Embedding(len(vocab),\(settings.dimension)); "
       + "xavier_uniform_ on each; Adam(lr=\(settings.learningRate)\(decay)); "
       + "\(settings.epochs) epochs; int32/float32 little-endian hashes"
   }
