@@ -131,7 +131,7 @@ extension Target {
     .executableTarget(
       name: name,
       dependencies: [
-        "RandomStreams", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
+        "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
         "ChapterSupport",
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])

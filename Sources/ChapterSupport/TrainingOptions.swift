@@ -119,9 +119,9 @@ public struct TrainingOptions: ParsableArguments {
     settings.learningRate = learningRate
     settings.decay = decay
     settings.batchSize = batchSize
-    settings.embedSize = embedSize
+    settings.dimension = embedSize
     settings.maxWindow = maxWindow
-    settings.noiseWords = noiseWords
+    settings.noiseWordsPerContext = noiseWords
     settings.contextStart = contextStart
     settings.sampling = resubsample ? .anewWithText : resample ? .anew : .once
     settings.tab = tab

@@ -35,6 +35,7 @@ extension Tensor {
   ///
   /// - Parameter gradientFunction: What PyTorch would name as the tensor's origin, such as
   ///   `EmbeddingBackward`; none for a tensor without gradient.
+  /// - Returns: The text, of one line or several.
   public func torchDescription(gradientFunction: String? = nil) -> String {
     let indent = "tensor(".count
     var text: String

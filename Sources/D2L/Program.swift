@@ -37,7 +37,7 @@ public struct Program: Sendable {
     subsampled = corpus.subsampled(using: &python)
     let examples = try Program.examples(of: subsampled, corpus, settings, using: &python)
     let drawn = settings.tab.draw(
-      vocabularySize: corpus.vocabulary.count, dimension: settings.embedSize, seed: settings.seed,
+      vocabularySize: corpus.vocabulary.count, dimension: settings.dimension, seed: settings.seed,
       weightsSeed: settings.weightsSeed)
     (demonstration, initialV) = (drawn.demonstration, drawn.v)
     initialU =
@@ -56,7 +56,7 @@ public struct Program: Sendable {
     of subsampled: Corpus, _ corpus: Corpus, _ settings: TrainingSettings,
     using python: inout PythonRandom
   ) throws(SamplingError) -> ChapterExamples {
-    let (window, noise) = (settings.maxWindow, settings.noiseWords)
+    let (window, noise) = (settings.maxWindow, settings.noiseWordsPerContext)
     guard settings.sampling != .once else {
       return .fixed(
         try SkipGramExamples(

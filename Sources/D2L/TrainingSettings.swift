@@ -50,11 +50,11 @@ public struct TrainingSettings: Sendable, Equatable {
   /// The number of examples in a minibatch.
   public var batchSize = 512
   /// d: the length of a word vector.
-  public var embedSize = 100
+  public var dimension = 100
   /// The widest window; each centre word's is drawn from 1 to this.
   public var maxWindow = 5
   /// K: noise words for each context word.
-  public var noiseWords = 5
+  public var noiseWordsPerContext = 5
   /// What the context words' vectors are before the first step.
   public var contextStart = ContextStart.xavier
   /// When examples are drawn.

@@ -6,6 +6,7 @@
 /// is rational, count is a fourth power, k⁴, and y = k³ < 2⁴⁸ is exact.
 ///
 /// - Parameter count: Any count from 0.
+/// - Returns: The nearest `Double`.
 public func threeQuarterPower(_ count: Int) -> Double {
   precondition(count >= 0, "a count of \(count)")
   guard count > 0 else { return 0 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Draws indices by weight exactly as `random.choices(range(n), weights)` does.
 ///
 /// Python bisects the running sums of the weights for `random() * total`: the answer is the number
@@ -30,20 +32,26 @@ public struct WeightedChoice: Sendable {
 
   /// Creates the table for some weights, which need not add up to one.
   ///
-  /// - Parameter weights: One weight for each index, none negative, with a sum above zero and
-  ///   finite.
+  /// - Parameters:
+  ///   - weights: One weight for each index, none negative, with a sum above zero and finite.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Complexity: O(n log n).
-  public init(weights: [Double]) {
-    precondition(!weights.isEmpty, "a choice needs at least one weight, got 0")
+  public init(weights: [Double], file: StaticString = #fileID, line: UInt = #line) {
+    require(
+      !weights.isEmpty, "a choice needs at least one weight, got 0", file: file, line: line)
     var sums: [Double] = []
     sums.reserveCapacity(weights.count)
     var sum = -0.0
     for (i, weight) in weights.enumerated() {
-      precondition(weight >= 0, "weight \(i) is \(weight), must be 0 or more")
+      require(
+        weight >= 0, "weight \(i) is \(weight), must be 0 or more", file: file, line: line)
       sum += weight
       sums.append(sum)
     }
-    precondition(sum > 0 && sum.isFinite, "the weights add up to \(sum), not a positive number")
+    require(
+      sum > 0 && sum.isFinite, "the weights add up to \(sum), not a positive number", file: file,
+      line: line)
     sums[sums.count - 1] = .infinity
 
     var buckets = 1024
@@ -67,10 +75,17 @@ public struct WeightedChoice: Sendable {
 
   /// Returns the index, 0 ..< count, that a random number chooses.
   ///
-  /// - Precondition: 0 ≤ u < 1.
+  /// - Parameters:
+  ///   - u: The random number, in [0, 1).
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The index.
   @inlinable
-  public func index(for u: Double) -> Int {
-    precondition(u >= 0 && u < 1, "the random number is \(u), must be in [0, 1)")
+  public func index(
+    for u: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    require(
+      u >= 0 && u < 1, "the random number is \(u), must be in [0, 1)", file: file, line: line)
     return bounds.withUnsafeBufferPointer { bounds in
       guide.withUnsafeBufferPointer { guide in
         search(u, bounds: bounds, guide: guide)
@@ -85,9 +100,19 @@ public struct WeightedChoice: Sendable {
   }
 
   /// Draws `count` indices, one `random()` each: `random.choices(…, k: count)` in one go.
+  ///
+  /// - Parameters:
+  ///   - count: How many, 0 or more.
+  ///   - generator: Python's stream.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The indices, in the order in which they are drawn.
   @inlinable
-  public func draws(_ count: Int, using generator: inout PythonRandom) -> [Int32] {
-    precondition(count >= 0, "cannot draw \(count) times")
+  public func draws(
+    _ count: Int, using generator: inout PythonRandom, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> [Int32] {
+    require(count >= 0, "cannot draw \(count) times", file: file, line: line)
     return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), using: &generator)
       initialized = count
@@ -96,7 +121,9 @@ public struct WeightedChoice: Sendable {
 
   /// Fills a buffer with drawn indices, from its first element to its last, one `random()` each.
   ///
-  /// - Parameter buffer: Memory for the draws; what it held is overwritten.
+  /// - Parameters:
+  ///   - buffer: Memory for the draws; what it held is overwritten.
+  ///   - generator: Python's stream.
   @inlinable
   public func fill(
     _ buffer: UnsafeMutableBufferPointer<Int32>, using generator: inout PythonRandom

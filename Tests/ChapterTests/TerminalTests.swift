@@ -1,5 +1,5 @@
-import D2L
 import ChapterSupport
+import D2L
 import Foundation
 import Testing
 import Word2Vec

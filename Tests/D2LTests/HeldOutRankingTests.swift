@@ -63,7 +63,8 @@ struct HeldOutRankingTests {
     let vocabulary = Vocabulary(
       tokens: ["<unk>"] + words, counts: [0] + words.map { $0.count == 1 ? 1 : 1000 })
     let text = try Corpus(text: "b a c x b\nc b\n", name: "two", minimumCount: 1)
-    let ranking = try HeldOutRanking(of: text, vocabulary: vocabulary, noiseWordsPerContext: 2, seed: 5)
+    let ranking = try HeldOutRanking(
+      of: text, vocabulary: vocabulary, noiseWordsPerContext: 2, seed: 5)
     var (wins, all) = (0.0, 0.0)
     for example in 0..<ranking.examples.count {
       let noise = Array(ranking.examples.negatives(of: example))

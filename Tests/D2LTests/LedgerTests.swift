@@ -12,7 +12,7 @@ struct LedgerTests {
   /// The program on the embedded corpus.
   private func program(_ change: (inout TrainingSettings) -> Void = { _ in }) throws -> Program {
     var settings = TrainingSettings()
-    (settings.embedSize, settings.threads) = (20, 1)
+    (settings.dimension, settings.threads) = (20, 1)
     change(&settings)
     return try Program(embeddedCorpus(), settings)
   }

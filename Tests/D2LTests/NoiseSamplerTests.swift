@@ -21,9 +21,9 @@ struct NoiseSamplerTests {
     let vocabulary = NoiseFixtures.vocabulary(words: 50)
     let choice = WeightedChoice(weights: vocabulary.noiseWeights)
     let sampler = NoiseSampler(vocabulary: vocabulary, from: PythonRandom(seed: 3))
-    var twin = PythonRandom(seed: 3)
+    var parallel = PythonRandom(seed: 3)
     let apart = (0..<130_000).first { _ in
-      sampler.draw() != Int32(choice.draw(using: &twin)) + 1
+      sampler.draw() != Int32(choice.draw(using: &parallel)) + 1
     }
     #expect(apart == nil)
   }
@@ -32,15 +32,15 @@ struct NoiseSamplerTests {
   func blocks() {
     let random = PythonRandom(seed: 3)
     let sampler = NoiseSampler(vocabulary: NoiseFixtures.vocabulary(words: 5), from: random)
-    var (twin, blocks, drawn) = (random, 0, 0)
+    var (parallel, blocks, drawn) = (random, 0, 0)
     for draws in [0, 1, 9_999, 1, 29_999, 1, 9_999, 1, 80_000] {
       for _ in 0..<draws { _ = sampler.draw() }
       drawn += draws
       while blocks * 10_000 < drawn {
-        for _ in 0..<10_000 { _ = twin.random() }
+        for _ in 0..<10_000 { _ = parallel.random() }
         blocks += 1
       }
-      var (after, expected) = (sampler.stream, twin)
+      var (after, expected) = (sampler.stream, parallel)
       #expect(after.random() == expected.random(), "after \(drawn) draws")
     }
   }

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
-@testable import D2L
 import Word2Vec
+
+@testable import D2L
 
 @Suite("Tensor descriptions")
 struct TensorDescriptionTests {

@@ -16,7 +16,7 @@ struct ProgramTests {
 
   private func settings(_ change: (inout TrainingSettings) -> Void = { _ in }) -> TrainingSettings {
     var settings = TrainingSettings()
-    (settings.embedSize, settings.batchSize, settings.epochs) = (8, 64, 2)
+    (settings.dimension, settings.batchSize, settings.epochs) = (8, 64, 2)
     (settings.threads, settings.seed) = (1, 9)
     change(&settings)
     return settings

@@ -23,7 +23,7 @@ struct PythonDrawsTests {
   }()
 
   @Test("make the examples of the document's program, number by number", arguments: 0..<6)
-  func twin(seed: UInt64) throws {
+  func parallel(seed: UInt64) throws {
     var random = Philox(key: seed)
     let sentences = (0..<80).map { _ in
       (0..<random.below(9)).map { _ in Int32(1 + min(random.below(30), random.below(30))) }
@@ -31,12 +31,12 @@ struct PythonDrawsTests {
     let corpus = Corpus.ofNumbers(
       sentences, vocabulary: 31, counts: (0..<31).map { 1 + 300 / (1 + $0) })
     let (maxWindow, noiseWords) = (1 + Int(seed), 1 + random.below(5))
-    var (python, twin) = (PythonRandom(seed: seed), PythonRandom(seed: seed))
+    var (python, parallel) = (PythonRandom(seed: seed), PythonRandom(seed: seed))
     let examples = try SkipGramExamples(
       of: corpus, maxWindow: maxWindow, noiseWordsPerContext: noiseWords, using: &python)
     let expected = document(
       sentences, counts: corpus.vocabulary.counts, maxWindow: maxWindow, noiseWords: noiseWords,
-      random: &twin)
+      random: &parallel)
     #expect(examples.count == expected.count)
     for (example, expected) in expected.enumerated() {
       #expect(examples.centers[example] == expected.center)
@@ -59,7 +59,7 @@ struct PythonDrawsTests {
           })
     }
     #expect(examples.contextCount == expected.reduce(0) { $0 + $1.contexts.count })
-    #expect(python.random() == twin.random(), "the streams are apart afterwards")
+    #expect(python.random() == parallel.random(), "the streams are apart afterwards")
   }
 
   @Test("say what is wrong with a corpus that gives none")
@@ -67,7 +67,8 @@ struct PythonDrawsTests {
     var python = PythonRandom(seed: 0)
     #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
       try SkipGramExamples(
-        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, using: &python)
+        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
+        using: &python)
     }
     let full = SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 19)
     #expect(throws: full) {
@@ -81,20 +82,20 @@ struct PythonDrawsTests {
 
   @Test("subsample as the document's program does, draw by draw")
   func subsampling() {
-    var (python, twin) = (PythonRandom(seed: 5), PythonRandom(seed: 5))
+    var (python, parallel) = (PythonRandom(seed: 5), PythonRandom(seed: 5))
     let kept = corpus.subsampled(using: &python)
     var (tokens, offsets): ([Int32], [Int]) = ([], [0])
     let all = corpus.vocabulary.counts[1...].reduce(0, +)
     for (start, end) in zip(corpus.sentenceOffsets, corpus.sentenceOffsets.dropFirst()) {
       for token in corpus.tokens[start..<end] where token != 0 {
         let count = Double(corpus.vocabulary.counts[Int(token)])
-        if twin.uniform(0, 1) < sqrt(1e-4 / count * Double(all)) { tokens.append(token) }
+        if parallel.uniform(0, 1) < sqrt(1e-4 / count * Double(all)) { tokens.append(token) }
       }
       offsets.append(tokens.count)
     }
     #expect(kept.tokens == tokens)
     #expect(kept.sentenceOffsets == offsets)
-    #expect(python.random() == twin.random())
+    #expect(python.random() == parallel.random())
   }
 
   @Test("make a window for each word of sentences of two words or more, 1 to the widest")

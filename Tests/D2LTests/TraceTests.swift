@@ -21,7 +21,7 @@ func smallTrace(
   seed: UInt64 = 1, engine: TrainingSettings.Engine = .fused, threads: Int = 2
 ) throws -> Trace {
   var settings = TrainingSettings()
-  (settings.seed, settings.epochs, settings.embedSize) = (seed, 2, 20)
+  (settings.seed, settings.epochs, settings.dimension) = (seed, 2, 20)
   (settings.engine, settings.threads) = (engine, threads)
   return try Program(embeddedCorpus(), settings).trace()
 }

@@ -67,11 +67,11 @@ struct MXNetUniformTests {
   @Test("stays within its scale and goes on from call to call")
   func range() {
     var stream = MXNetUniform(seed: 1)
-    var twin = stream
+    var parallel = stream
     let values = stream.uniform(count: 100_000, scale: 0.5)
     #expect(values.allSatisfy { $0 >= -0.5 && $0 <= 0.5 })
-    #expect(twin.uniform(count: 40_000, scale: 0.5) == Array(values[..<40_000]))
-    #expect(twin.uniform(count: 60_000, scale: 0.5) == Array(values[40_000...]))
+    #expect(parallel.uniform(count: 40_000, scale: 0.5) == Array(values[..<40_000]))
+    #expect(parallel.uniform(count: 60_000, scale: 0.5) == Array(values[40_000...]))
     let mean = values.reduce(0) { $0 + Double($1) } / 100_000
     #expect(abs(mean) < 0.003)
   }

@@ -55,12 +55,12 @@ struct MersenneTwisterTests {
   @Test("gives two words as one, the first on top, and serves the standard library")
   func pairs() {
     var generator = MersenneTwister(seed: 5489)
-    var twin = generator
+    var parallel = generator
     let pair: UInt64 = 3_499_211_612 << 32 | 581_869_302
     #expect(generator.next() == pair)
     #expect(Int.random(in: 0..<1000, using: &generator) < 1000)
-    twin.skip(4)
-    #expect(generator.nextWord() == twin.nextWord())
+    parallel.skip(4)
+    #expect(generator.nextWord() == parallel.nextWord())
   }
 
   @Test("is a value: a copy goes on alone")

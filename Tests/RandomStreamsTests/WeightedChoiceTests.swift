@@ -85,17 +85,17 @@ struct WeightedChoiceTests {
     let choice = WeightedChoice(weights: weights)
     let plain = PlainChoice(weights: weights)
     var stream = PythonRandom(seed: 99)
-    var twin = stream
+    var parallel = stream
     var wrong = 0
     for i in choice.draws(3_000_000, using: &stream) {
       // Bisection's answer is the only index whose bounds enclose the target.
-      let target = twin.random() * plain.total
+      let target = parallel.random() * plain.total
       let above = i == 0 || plain.sums[Int(i) - 1] <= target
       let below = i == 6717 || target < plain.sums[Int(i)]
       if !above || !below { wrong += 1 }
     }
     #expect(wrong == 0)
-    #expect(stream.random() == twin.random())
+    #expect(stream.random() == parallel.random())
   }
 
   @Test("draws the same one at a time and by the block")

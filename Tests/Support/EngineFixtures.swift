@@ -8,21 +8,29 @@ import RandomStreams
 public struct ListedExamples: ExampleSet {
   /// An example.
   public struct Example: Sendable, Equatable {
+    /// The centre word.
     public var center: Int32
+    /// Its context words.
     public var contexts: [Int32]
+    /// Its noise words.
     public var noise: [Int32]
 
+    /// Creates an example.
     public init(center: Int32, contexts: [Int32], noise: [Int32]) {
       (self.center, self.contexts, self.noise) = (center, contexts, noise)
     }
   }
 
+  /// The examples, in the order of the list.
   public var examples: [Example]
 
+  /// Creates a list.
   public init(examples: [Example]) { self.examples = examples }
 
+  /// The number of examples.
   public var count: Int { examples.count }
 
+  /// Appends some examples to a minibatch.
   public func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch) {
     for example in examples.map({ self.examples[Int($0)] }) {
       batch.append(center: example.center, contexts: example.contexts, noiseWords: example.noise)
@@ -53,8 +61,10 @@ public struct ListedExamples: ExampleSet {
 
 /// The order of a list.
 public struct ListOrder: EpochOrder {
+  /// Creates the order.
   public init() {}
 
+  /// The order 0, 1, 2, ….
   public func order(ofEpoch epoch: Int, count: Int) -> [Int32] { (0..<Int32(count)).map { $0 } }
 }
 

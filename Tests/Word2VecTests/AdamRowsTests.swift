@@ -132,7 +132,8 @@ struct AdamRowsTests {
       if step % 50 == 0 { tables[1].settle(0, at: clock.present) }
     }
     #expect(
-      tables[0].embedding(at: clock.present).weight == tables[1].embedding(at: clock.present).weight)
+      tables[0].embedding(at: clock.present).weight == tables[1].embedding(at: clock.present).weight
+    )
   }
 
   /// Sixteen Floats, the first of them given, the others zero.
@@ -185,7 +186,8 @@ struct AdamRowsTests {
       let expected = dense(state, rest, rate: rate)
       let move = abs(expected - Double(state.w))
       let larger = Double(max(abs(state.w), abs(Float(expected))))
-      let error = abs(Double(table.weights(table.layout.order.row(of: i / 16))[0][i % 16]) - expected)
+      let error = abs(
+        Double(table.weights(table.layout.order.row(of: i / 16))[0][i % 16]) - expected)
       if move <= larger / 4 {
         worst.small = max(worst.small, error / Double(Float(larger).ulp))
       } else {

@@ -153,7 +153,7 @@ struct CorpusTests {
   }
 }
 
-/// The plain twin: dictionaries of strings (ASCII only, where they compare as bytes do).
+/// The plain form: dictionaries of strings (ASCII only, where they compare as bytes do).
 private func plainCorpus(
   _ text: String, minimumCount: Int
 ) -> (tokens: [String], counts: [Int], ids: [[Int32]]) {

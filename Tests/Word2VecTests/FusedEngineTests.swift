@@ -55,7 +55,8 @@ struct FusedEngineTests {
       count: 640, vocabulary: 300, contexts: 1...10, noiseWords: 5, seed: 11)
     compareEngines(
       examples.batches(of: 16), tables: initialTables(300, 20), steps: 200, optimizer: optimizer,
-      slotWeight: weight, rate: { optimizer is GradientDescent ? 0.05 * (1 - Double($0) / 400) : 0.002 })
+      slotWeight: weight,
+      rate: { optimizer is GradientDescent ? 0.05 * (1 - Double($0) / 400) : 0.002 })
   }
 
   static let optimizers: [any Optimizer] = [
@@ -277,7 +278,8 @@ struct FusedEngineTests {
   /// that small, the last bit of a score moves a weight by 10⁻⁵. The data here have no such place.
   private func compareEngines(
     _ batches: [MiniBatch], tables: (v: Embedding, u: Embedding), steps: Int,
-    optimizer: any Optimizer = Adam(), slotWeight: SlotWeight = .mean, within tolerance: Float = 1e-5,
+    optimizer: any Optimizer = Adam(), slotWeight: SlotWeight = .mean,
+    within tolerance: Float = 1e-5,
     rate: (Int) -> Double = { _ in 0.002 }, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let (fused, reference) = engines(

@@ -11,7 +11,7 @@ struct NoiseWordsTests {
     let perContext = 3
     for _ in 0..<20 {
       let context = (0..<contexts).map { _ in Int32(1 + random.below(60)) }
-      var (stream, twin) = (random, random)
+      var (stream, parallel) = (random, random)
       let slots = [Int32](count: contexts * (1 + perContext)) { slots in
         for (i, word) in context.enumerated() { slots[i] = word }
         slots.appendNoise(contexts: contexts, noiseWordsPerContext: perContext) {
@@ -20,7 +20,7 @@ struct NoiseWordsTests {
       }
       var expected = context
       while expected.count < slots.count {
-        let word = Int32(1 + twin.below(80))
+        let word = Int32(1 + parallel.below(80))
         if !context.contains(word) { expected.append(word) }
       }
       #expect(slots == expected)

@@ -92,7 +92,8 @@ struct ResampledExamplesTests {
     let vocabulary = NoiseFixtures.vocabulary(words: 30)
     let corpus = Corpus.ofNumbers(
       [[Int32]](repeating: [30, 30], count: 5000), vocabulary: 31, counts: vocabulary.counts)
-    let examples = try ResampledExamples(of: corpus, maxWindow: 1, noiseWordsPerContext: 20, seed: 3)
+    let examples = try ResampledExamples(
+      of: corpus, maxWindow: 1, noiseWordsPerContext: 20, seed: 3)
     var batch = MiniBatch()
     examples.append((0..<Int32(examples.count)).map { $0 }[...], to: &batch)
     var counts = [Int](repeating: 0, count: 31)
@@ -107,15 +108,18 @@ struct ResampledExamplesTests {
   func errors() {
     #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
       try ResampledExamples(
-        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
+        of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
+        seed: 1)
     }
     #expect(throws: SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 3)) {
       try ResampledExamples(
-        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
+        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
+        seed: 1)
     }
     #expect(throws: Never.self) {  // words enough, though not many
       try ResampledExamples(
-        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 4), maxWindow: 5, noiseWordsPerContext: 5, seed: 1)
+        of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 4), maxWindow: 5, noiseWordsPerContext: 5,
+        seed: 1)
     }
   }
 }

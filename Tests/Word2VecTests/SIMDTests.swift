@@ -47,7 +47,9 @@ struct SIMDTests {
 
   @Test("halves, and their sum")
   func halves() {
-    let (low, high) = (HalfLanes((0..<8).map { rising[$0] }), HalfLanes((8..<16).map { rising[$0] }))
+    let (low, high) = (
+      HalfLanes((0..<8).map { rising[$0] }), HalfLanes((8..<16).map { rising[$0] })
+    )
     #expect(simd_low_half(rising) == low)
     #expect(simd_fold(rising) == low + high)
     #expect(simd_join(low, high) == rising)

@@ -38,7 +38,7 @@ private func recordedLines(of text: String, chunkSize: Int = 1 << 20) throws -> 
   try recordedLines(of: Array(text.utf8), chunkSize: chunkSize)
 }
 
-/// The plain twin: the whole text as a string, lines and words by `split`.
+/// The plain form: the whole text as a string, lines and words by `split`.
 private func sentencesBySplitting(_ text: String) -> [[[UInt8]]] {
   var scalars = String.UnicodeScalarView()
   scalars.append(contentsOf: text.unicodeScalars)

@@ -53,7 +53,7 @@ struct VocabularyTests {
     }
   }
 
-  /// The plain twin: every cell of the table.
+  /// The plain form: every cell of the table.
   private func plainEditDistance(_ a: [Int], _ b: [Int]) -> Int {
     var table = Array(repeating: Array(repeating: 0, count: b.count + 1), count: a.count + 1)
     for i in 0...a.count {

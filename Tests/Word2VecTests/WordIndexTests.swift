@@ -66,7 +66,9 @@ struct WordIndexTests {
     _ index: WordIndex, of lists: [[Written]], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let listed = lists.map {
-      $0.map { PlacedSlot(row: $0.row, note: SlotNote(example: $0.example, isContext: $0.isContext)) }
+      $0.map {
+        PlacedSlot(row: $0.row, note: SlotNote(example: $0.example, isContext: $0.isContext))
+      }
     }
     func group(_ slots: [UnsafeBufferPointer<PlacedSlot>]) {
       guard slots.count < listed.count else { return index.group(slots) }

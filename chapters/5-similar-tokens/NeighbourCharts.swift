@@ -1,4 +1,5 @@
 import Figures
+import Files
 import Foundation
 import Word2Vec
 
@@ -77,7 +78,7 @@ func cosineSentence(_ chart: HeatMap) -> String {
 }
 
 private func unitVector(of word: String, in vectors: WordVectors) -> [Double] {
-  guard let unit = vectors.unitVector(of: word) else { preconditionFailure("no vector of \(word)") }
+  guard let unit = vectors.unitVector(of: word) else { requirementFailure("no vector of \(word)") }
   return unit
 }
 

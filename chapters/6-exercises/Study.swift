@@ -32,11 +32,11 @@ nonisolated struct Trial {
       changes.append("rate \(settings.learningRate)")
     }
     if settings.maxWindow != document.maxWindow { changes.append("window \(settings.maxWindow)") }
-    if settings.noiseWords != document.noiseWords {
-      changes.append("\(settings.noiseWords) noise words")
+    if settings.noiseWordsPerContext != document.noiseWordsPerContext {
+      changes.append("\(settings.noiseWordsPerContext) noise words")
     }
-    if settings.embedSize != document.embedSize {
-      changes.append("dimension \(settings.embedSize)")
+    if settings.dimension != document.dimension {
+      changes.append("dimension \(settings.dimension)")
     }
     return changes.isEmpty ? "the chapter's settings" : changes.joined(separator: ", ")
   }

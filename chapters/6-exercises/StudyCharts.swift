@@ -31,8 +31,8 @@ private func documentValue(of setting: String) -> Double? {
   return switch setting {
   case "learning rate": document.learningRate
   case "window": Double(document.maxWindow)
-  case "noise words": Double(document.noiseWords)
-  case "dimension": Double(document.embedSize)
+  case "noise words": Double(document.noiseWordsPerContext)
+  case "dimension": Double(document.dimension)
   case "epochs": Double(document.epochs)
   default: nil
   }

@@ -65,8 +65,8 @@ let trials =
   Trial.each("learning rate", [0.0005, 0.001, 0.004, 0.008]) {
     $0.learningRate = $1
   } + Trial.each("window", [2, 3, 8, 10]) { $0.maxWindow = $1 }
-  + Trial.each("noise words", [1, 2, 10]) { $0.noiseWords = $1 }
-  + Trial.each("dimension", [25, 50, 200]) { $0.embedSize = $1 }
+  + Trial.each("noise words", [1, 2, 10]) { $0.noiseWordsPerContext = $1 }
+  + Trial.each("dimension", [25, 50, 200]) { $0.dimension = $1 }
   + Trial.each("epochs", [2, 3, 10]) { $0.epochs = $1 }
   + Trial.each("resampled epochs", [2, 5, 10]) {
     ($0.epochs, $0.sampling) = ($1, .anew)

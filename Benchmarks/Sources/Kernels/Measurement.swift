@@ -26,6 +26,7 @@ extension Measurement {
   ///   - operations: Operations of one run.
   ///   - runs: The least number of runs, at least 1.
   ///   - body: One run.
+  /// - Returns: The median of the runs.
   static func timing(
     _ kernel: String, sizes: [String: Int], bytes: Double = 0, operations: Double = 0,
     runs: Int = 5, body: () throws -> Void

@@ -8,7 +8,7 @@ import Word2Vec
 struct Steps {
   /// How many steps one run takes; each is on another minibatch.
   private let count = 100
-  private let width = 100
+  private let dimension = 100
   private let batches: [MiniBatch]
   private let vocabularySize: Int
   /// The mean numbers of slots, distinct words among them, and distinct centres of a minibatch.
@@ -19,23 +19,23 @@ struct Steps {
   /// - Parameters:
   ///   - path: The text, a sentence a line, of at least 100 minibatches.
   ///   - minimumCount: Words that are rarer are left out.
+  /// - Throws: `CorpusError` or `SamplingError` if the text does not serve.
   init(path: String, minimumCount: Int = 10) throws {
-    var python = PythonRandom(seed: 0)
-    var torch = TorchGenerator(seed: 0)
     let corpus = try Corpus(contentsOf: path, minimumCount: minimumCount)
-    let examples = try SkipGramExamples(
-      of: corpus.subsampled(using: &python), maxWindow: 5, noiseWords: 5, using: &python)
-    let epoch = MiniBatches(
-      of: examples, order: torch.epochOrder(of: examples.count), batchSize: 512)
-    batches = Array(epoch.prefix(count))
+    var random = Philox(key: 0)
+    let examples = try ResampledExamples(
+      of: corpus.subsampled { random.random() }, maxWindow: 5, noiseWordsPerContext: 5, seed: 0)
+    var source = EpochBatches(
+      of: examples, in: ShuffledOrder(seed: 0), epochs: 1, batchSize: 512)
+    var (batches, batch) = ([MiniBatch](), MiniBatch())
+    while batches.count < count, source.next(into: &batch) != nil { batches.append(batch) }
+    self.batches = batches
     vocabularySize = corpus.vocabulary.count
     var sums = (slots: 0, words: 0, centers: 0)
-    var flat = FlatBatch()
     for batch in batches {
-      batch.gather(into: &flat)
-      sums.slots += flat.slots.count
-      sums.words += Set(flat.slots).count
-      sums.centers += Set(flat.centers).count
+      sums.slots += batch.slots.count
+      sums.words += Set(batch.slots).count
+      sums.centers += Set(batch.centers).count
     }
     let n = max(batches.count, 1)
     (slots, words, centers) = (sums.slots / n, sums.words / n, sums.centers / n)
@@ -67,8 +67,8 @@ struct Steps {
   private func fused(threads: Int, vocabulary: Int? = nil) -> Measurement {
     let rows = vocabulary ?? vocabularySize
     let engine = FusedEngine(
-      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2),
-      learningRate: 0.002, threads: threads)
+      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2), threads: threads)
+    engine.learningRate = 0.002
     return measure("step", engine, rows: rows, threads: threads, steps: batches.count)
   }
 
@@ -76,7 +76,8 @@ struct Steps {
   private func reference(vocabulary: Int? = nil) -> Measurement {
     let rows = vocabulary ?? vocabularySize
     let engine = ReferenceEngine(
-      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2), learningRate: 0.002)
+      embedV: table(rows: rows, seed: 1), embedU: table(rows: rows, seed: 2))
+    engine.learningRate = 0.002
     return measure("step-reference", engine, rows: rows, threads: 2, steps: 2)
   }
 
@@ -84,7 +85,7 @@ struct Steps {
     _ kernel: String, _ engine: some TrainingEngine, rows: Int, threads: Int, steps: Int
   ) -> Measurement {
     let sizes = [
-      "vocabulary": rows, "threads": threads, "width": width, "slots": slots, "words": words,
+      "vocabulary": rows, "threads": threads, "width": dimension, "slots": slots, "words": words,
       "centers": centers,
     ]
     var run = Measurement.timing(kernel, sizes: sizes, runs: 3) {
@@ -94,13 +95,13 @@ struct Steps {
     return run
   }
 
-  /// A table of small uniform numbers, shape (rows, width).
+  /// A table of small uniform numbers, shape (rows, d).
   private func table(rows: Int, seed: UInt64) -> Embedding {
     var generator = TorchGenerator(seed: seed)
-    let bound = (6 / Float(rows + width)).squareRoot()
+    let bound = (6 / Float(rows + dimension)).squareRoot()
     return Embedding(
       weight: Tensor(
-        shape: [rows, width],
-        values: generator.uniform(count: rows * width, from: -bound, to: bound)))
+        shape: [rows, dimension],
+        values: generator.uniform(count: rows * dimension, from: -bound, to: bound)))
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import RandomStreams
 import Word2Vec
 
@@ -21,6 +22,7 @@ public enum EmbeddedCorpus {
   /// The text, one sentence a line: words with a space between.
   ///
   /// - Parameter seed: The same seed gives the same text.
+  /// - Returns: The sentences.
   /// - Complexity: O(words); some 200,000 of them.
   public static func sentences(seed: UInt64) -> [String] {
     var random = PythonRandom(seed: seed)
@@ -59,7 +61,7 @@ public enum EmbeddedCorpus {
     let syllables = onsets.flatMap { onset in vowels.map { onset + $0 } }
     // A step that shares no factor with the number of words visits each of them once.
     let all = syllables.count * syllables.count * syllables.count
-    precondition(count <= all, "\(count) invented words of \(all)")
+    require(count <= all, "\(count) invented words of \(all)")
     return (0..<count).map { i in
       let word = i * 7919 % all
       let first = syllables[word / (syllables.count * syllables.count)]
@@ -75,6 +77,7 @@ extension Corpus {
   /// - Parameters:
   ///   - minimumCount: Words that occur less often are `<unk>`.
   ///   - seed: The same seed gives the same text.
+  /// - Returns: The corpus.
   /// - Throws: `CorpusError` if no word is as frequent as the minimum.
   public static func embedded(
     minimumCount: Int, seed: UInt64 = 0

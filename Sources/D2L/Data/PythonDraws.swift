@@ -8,11 +8,16 @@ extension Corpus {
   /// - Parameters:
   ///   - threshold: The frequency from which words are dropped, 10⁻⁴ in the document.
   ///   - random: Python's stream; takes one `uniform(0, 1)` for each word but `<unk>`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Returns: A corpus of the same sentences, of which some may be empty.
   /// - Complexity: O(words).
   /// - Source: `subsample` of the document.
-  public func subsampled(threshold: Double = 1e-4, using random: inout PythonRandom) -> Corpus {
-    subsampled(threshold: threshold) { random.random() }
+  public func subsampled(
+    threshold: Double = 1e-4, using random: inout PythonRandom, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> Corpus {
+    subsampled(threshold: threshold, file: file, line: line) { random.random() }
   }
 
   /// Draws a window of 1…`maxWindow` words for each word of each sentence of two words or more.

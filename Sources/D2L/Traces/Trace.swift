@@ -1,8 +1,6 @@
 import Files
 import Word2Vec
 
-import Files
-
 /// What a run made and lost on its way: enough to hold another program's run of the same seed
 /// against it.
 ///

@@ -65,9 +65,11 @@ extension Program {
 
   /// What was run, in the words of the original's traces.
   private var procedure: String {
-    let (batch, window, noise) = (settings.batchSize, settings.maxWindow, settings.noiseWords)
+    let (batch, window, noise) = (
+      settings.batchSize, settings.maxWindow, settings.noiseWordsPerContext
+    )
     let decay = settings.decay == .none ? "" : ", \(settings.decay) decay"
-    let size = settings.embedSize
+    let size = settings.dimension
     return switch settings.tab {
     case .pytorch:
       "random.seed(s); torch.manual_seed(s); load_data_ptb(\(batch),\(window),\(noise)); "

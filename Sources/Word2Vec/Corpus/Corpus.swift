@@ -103,6 +103,7 @@ public struct Corpus: Sendable {
   /// The same text with the words of another vocabulary, others being `<unk>`.
   ///
   /// - Parameter vocabulary: The words; those of the text are looked up by their spelling.
+  /// - Returns: The corpus, of as many tokens.
   /// - Complexity: O(tokens).
   public func renumbered(by vocabulary: Vocabulary) -> Corpus {
     let indices = self.vocabulary.tokens.map { Int32(vocabulary[$0]) }

@@ -107,10 +107,18 @@ public struct HeldOutScore: Sendable, Equatable {
 
   /// How much higher this AUC is than another one on the same examples, with half the width of the
   /// difference's 95 % interval, sentence by sentence.
-  public func gain(over other: HeldOutScore) -> (difference: Double, halfWidth: Double) {
-    precondition(
+  ///
+  /// - Parameters:
+  ///   - other: The other score.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The difference, and half the width of its interval.
+  public func gain(
+    over other: HeldOutScore, file: StaticString = #fileID, line: UInt = #line
+  ) -> (difference: Double, halfWidth: Double) {
+    require(
       sentences.map(\.comparisons) == other.sentences.map(\.comparisons),
-      "the scores are of different examples")
+      "the scores are of different examples", file: file, line: line)
     let difference = auc - other.auc
     let residuals = zip(sentences, other.sentences).map { mine, theirs in
       (mine.wins - theirs.wins - difference * mine.comparisons, mine.comparisons)

@@ -1,3 +1,5 @@
+import Files
+
 /// The k nearest words of many words at once, to be compared with what is expected of them.
 ///
 /// By cosine, the nearest first, ties by index; `<unk>`, row 0, is nobody's neighbour. The numbers
@@ -14,11 +16,19 @@ public struct NeighbourLists: Sendable, Equatable {
   ///   - queries: Rows of the table.
   ///   - embedding: The vectors, shape (V, d).
   ///   - k: How many neighbours, 1…V − 2.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Complexity: O(queries · V · (d + k)).
-  public init(of queries: [Int], in embedding: Embedding, k: Int) {
+  public init(
+    of queries: [Int], in embedding: Embedding, k: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     let (count, d) = (embedding.vocabularySize, embedding.dimension)
-    precondition(1..<max(2, count - 1) ~= k, "\(k) neighbours among \(count) words")
-    precondition(queries.allSatisfy { 1..<count ~= $0 }, "a query is not in 1..<\(count)")
+    require(
+      1..<max(2, count - 1) ~= k, "\(k) neighbours among \(count) words", file: file, line: line)
+    require(
+      queries.allSatisfy { 1..<count ~= $0 }, "a query is not in 1..<\(count)", file: file,
+      line: line)
     // By columns, unit vectors: then many words' sums grow side by side.
     var columns = [Float](repeating: 0, count: count * d)
     for row in 0..<count {
@@ -45,8 +55,17 @@ public struct NeighbourLists: Sendable, Equatable {
   }
 
   /// The mean share of neighbours that two lists of the same words have in common, 0…1.
-  public func agreement(with other: NeighbourLists) -> Double {
-    precondition(queries == other.queries, "the lists are of different words")
+  ///
+  /// - Parameters:
+  ///   - other: The other lists.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The share.
+  public func agreement(
+    with other: NeighbourLists, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    require(
+      queries == other.queries, "the lists are of different words", file: file, line: line)
     let shares = zip(neighbours, other.neighbours).map { mine, theirs in
       Double(mine.count { theirs.contains($0) }) / Double(mine.count)
     }
@@ -64,9 +83,17 @@ public struct NeighbourLists: Sendable, Equatable {
 
   /// How many of the words have the word wanted of them among their neighbours, 0…1.
   ///
-  /// - Parameter partners: The word wanted of each query, shape (queries).
-  public func hitRate(of partners: [Int]) -> Double {
-    precondition(partners.count == queries.count, "\(partners.count) for \(queries.count) words")
+  /// - Parameters:
+  ///   - partners: The word wanted of each query, shape (queries).
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The share of queries.
+  public func hitRate(
+    of partners: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    require(
+      partners.count == queries.count, "\(partners.count) for \(queries.count) words", file: file,
+      line: line)
     let hits = zip(neighbours, partners).count { $0.contains($1) }
     return Double(hits) / Double(queries.count)
   }

@@ -1,7 +1,10 @@
 extension Array where Element: BitwiseCopyable {
   /// An array of `count` elements that `fill` sets.
   ///
-  /// - Parameter fill: Sets all elements, or throws.
+  /// - Parameters:
+  ///   - count: The number of elements.
+  ///   - fill: Sets all elements, or throws.
+  /// - Throws: What `fill` throws.
   package init<Failure: Error>(
     count: Int, _ fill: (UnsafeMutablePointer<Element>) throws(Failure) -> Void
   ) throws(Failure) {

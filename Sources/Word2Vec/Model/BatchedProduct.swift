@@ -21,17 +21,18 @@ private let openBLASIsSerial: Void = openblas_set_num_threads(1)
 /// Multiplies, for every example, its matrix by its vector: scores_b = U_b v_b (`cblas_sgemv`).
 ///
 /// - Parameters:
-///   - v: Centre vectors, shape (B, d).
 ///   - u: Context and noise vectors, shape (B, M, d).
+///   - v: Centre vectors, shape (B, d).
 ///   - scores: The result, shape (B, M).
+///   - shape: B, M and d.
 /// - Complexity: O(B·M·d).
 func multiplyRows(
   _ u: UnsafePointer<Float>, by v: UnsafePointer<Float>,
   into scores: UnsafeMutablePointer<Float>, _ shape: BatchShape
 ) {
-  guard !shape.isEmpty else { return scores.update(repeating: 0, count: shape.size * shape.slotCount) }
-  _ = openBLASIsSerial
   let (slotCount, d) = (shape.slotCount, shape.dimension)
+  guard !shape.isEmpty else { return scores.update(repeating: 0, count: shape.size * slotCount) }
+  _ = openBLASIsSerial
   for b in 0..<shape.size {
     cblas_sgemv(
       CblasRowMajor, CblasNoTrans, Int32(slotCount), Int32(d), 1, u + b * slotCount * d, Int32(d),
@@ -45,6 +46,7 @@ func multiplyRows(
 ///   - u: Context and noise vectors, shape (B, M, d).
 ///   - gradient: The scores' gradient g, shape (B, M).
 ///   - vGradient: The result, shape (B, d).
+///   - shape: B, M and d.
 /// - Complexity: O(B·M·d).
 func multiplyTransposed(
   _ u: UnsafePointer<Float>, by gradient: UnsafePointer<Float>,
@@ -66,6 +68,7 @@ func multiplyTransposed(
 ///   - gradient: The scores' gradient g, shape (B, M).
 ///   - v: Centre vectors, shape (B, d).
 ///   - uGradient: The result, shape (B, M, d).
+///   - shape: B, M and d.
 /// - Complexity: O(B·M·d).
 func multiplyOuter(
   _ gradient: UnsafePointer<Float>, by v: UnsafePointer<Float>,

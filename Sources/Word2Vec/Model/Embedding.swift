@@ -1,3 +1,5 @@
+import Files
+
 /// A table of vectors, one row for each token: the embedding layer.
 ///
 /// The weight has the shape (V, d): V tokens, d numbers for each. The layer maps a token's index to
@@ -10,9 +12,12 @@ public struct Embedding: Sendable {
 
   /// Creates a layer around its rows.
   ///
-  /// - Parameter weight: The rows, shape (V, d).
-  public init(weight: Tensor) {
-    Embedding.check(weight)
+  /// - Parameters:
+  ///   - weight: The rows, shape (V, d).
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(weight: Tensor, file: StaticString = #fileID, line: UInt = #line) {
+    Embedding.check(weight, file: file, line: line)
     self.weight = weight
   }
 
@@ -44,32 +49,46 @@ public struct Embedding: Sendable {
 
   /// Gathers the rows at `indices`, in their order.
   ///
-  /// - Parameter indices: n row numbers in 0 ..< V; a row may come more than once.
+  /// - Parameters:
+  ///   - indices: n row numbers in 0 ..< V; a row may come more than once.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Returns: The rows, shape (n, d).
   /// - Complexity: O(n·d).
-  public func callAsFunction(_ indices: [Int32]) -> Tensor {
+  public func callAsFunction(
+    _ indices: [Int32], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
     let count = indices.count * dimension
-    let gathered = [Float](count: count) { gather(indices, into: $0) }
+    let gathered = [Float](count: count) { gather(indices, into: $0, file: file, line: line) }
     return Tensor(shape: [indices.count, dimension], values: gathered)
   }
 
   /// Gathers the rows at `indices` and keeps their shape.
   ///
-  /// - Parameter indices: Row numbers of any shape (…).
+  /// - Parameters:
+  ///   - indices: Row numbers of any shape (…).
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Returns: The rows, shape (…, d).
   /// - Complexity: O(n·d) for n indices.
-  public func callAsFunction(_ indices: Indices) -> Tensor {
-    self(indices.values).reshaped(to: indices.shape + [dimension])
+  public func callAsFunction(
+    _ indices: Indices, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    self(indices.values, file: file, line: line).reshaped(to: indices.shape + [dimension])
   }
 
   /// Writes the rows at `indices` to `output`, shape (n, d).
-  func gather(_ indices: [Int32], into output: UnsafeMutablePointer<Float>) {
+  func gather(
+    _ indices: [Int32], into output: UnsafeMutablePointer<Float>, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     let (rows, d) = (vocabularySize, dimension)
     weight.values.withUnsafeBufferPointer { table in
       for (position, index) in indices.enumerated() {
-        precondition(
+        require(
           index >= 0 && index < rows,
-          "index \(index) at position \(position) is outside a table of \(rows) rows")
+          "index \(index) at position \(position) is outside a table of \(rows) rows",
+          file: file, line: line)
         if let first = table.baseAddress {
           (output + position * d).update(from: first + Int(index) * d, count: d)
         }
@@ -77,9 +96,12 @@ public struct Embedding: Sendable {
     }
   }
 
-  private static func check(_ weight: Tensor) {
-    precondition(
+  private static func check(
+    _ weight: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    require(
       weight.shape.count == 2,
-      "an embedding's weight has the shape (V, d), given \(shapeText(weight.shape))")
+      "an embedding's weight has the shape (V, d), given \(shapeText(weight.shape))",
+      file: file, line: line)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import PortableMath
 
 /// The binary cross-entropy of masked logits, averaged over each example.
@@ -24,17 +25,23 @@ public struct SigmoidBCELoss: Sendable {
   ///   - logits: The scores, shape (B, M).
   ///   - labels: 1 for a context word, 0 for a noise word, shape (B, M).
   ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Returns: The means over axis 1, shape (B); not a number where M = 0, as in PyTorch.
   /// - Complexity: O(B·M).
-  public func callAsFunction(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
-    let (size, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
+  public func callAsFunction(
+    _ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> Tensor {
+    let (size, slotCount) = SigmoidBCELoss.checkedShape(
+      logits, labels, mask, file: file, line: line)
     let means = (0..<size).map { b in
       var sum: Float = 0
-      for slot in b * width..<(b + 1) * width {
+      for slot in b * slotCount..<(b + 1) * slotCount {
         let weight = mask?.values[slot] ?? 1
         sum += weight * SigmoidBCELoss.loss(logit: logits.values[slot], label: labels.values[slot])
       }
-      return sum / Float(width)
+      return sum / Float(slotCount)
     }
     return Tensor(means)
   }
@@ -45,13 +52,19 @@ public struct SigmoidBCELoss: Sendable {
   ///   - logits: The scores, shape (B, M).
   ///   - labels: 1 for a context word, 0 for a noise word, shape (B, M).
   ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
   /// - Returns: The derivatives, shape (B, M).
   /// - Complexity: O(B·M).
-  public func gradient(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
-    let (_, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
+  public func gradient(
+    _ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> Tensor {
+    let (_, slotCount) = SigmoidBCELoss.checkedShape(
+      logits, labels, mask, file: file, line: line)
     let values = logits.values.indices.map { slot in
       let difference = SigmoidBCELoss.sigmoid(logits.values[slot]) - labels.values[slot]
-      return (mask?.values[slot] ?? 1) * difference / Float(width)
+      return (mask?.values[slot] ?? 1) * difference / Float(slotCount)
     }
     return Tensor(shape: logits.shape, values: values)
   }
@@ -65,13 +78,13 @@ public struct SigmoidBCELoss: Sendable {
   static func sigmoid(_ x: Float) -> Float { 1 / (1 + exponential(-x)) }
 
   private static func checkedShape(
-    _ logits: Tensor, _ labels: Tensor, _ mask: Tensor?
-  ) -> (size: Int, width: Int) {
+    _ logits: Tensor, _ labels: Tensor, _ mask: Tensor?, file: StaticString, line: UInt
+  ) -> (size: Int, slotCount: Int) {
     let maskShape = mask?.shape ?? logits.shape
-    precondition(
+    require(
       logits.shape.count == 2 && labels.shape == logits.shape && maskShape == logits.shape,
       "logits, labels and mask have one shape (B, M), given \(shapeText(logits.shape)), "
-        + "\(shapeText(labels.shape)) and \(shapeText(maskShape))")
+        + "\(shapeText(labels.shape)) and \(shapeText(maskShape))", file: file, line: line)
     return (logits.shape[0], logits.shape[1])
   }
 }

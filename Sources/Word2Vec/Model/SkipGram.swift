@@ -1,3 +1,5 @@
+import Files
+
 /// Scores every context and noise word of a minibatch against its centre word.
 ///
 /// Both kinds of index become vectors, and a batched matrix product takes their dot products: the
@@ -11,14 +13,17 @@
 ///   - contextsAndNegatives: The context words, then noise words, then padding, shape (B, M).
 ///   - embedV: The vectors of words as centres, weight (V, d).
 ///   - embedU: The vectors of words as contexts, weight (V, d).
+///   - file: The caller's file.
+///   - line: The caller's line.
 /// - Returns: The scores, shape (B, 1, M).
 /// - Complexity: O(B·M·d).
 public func skipGram(
-  center: Indices, contextsAndNegatives: Indices, embedV: Embedding, embedU: Embedding
+  center: Indices, contextsAndNegatives: Indices, embedV: Embedding, embedU: Embedding,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> Tensor {
-  let v = embedV(center)  // (B, 1, d)
-  let u = embedU(contextsAndNegatives)  // (B, M, d)
-  let shape = checkedBatchShape(v, u)
+  let v = embedV(center, file: file, line: line)  // (B, 1, d)
+  let u = embedU(contextsAndNegatives, file: file, line: line)  // (B, M, d)
+  let shape = checkedBatchShape(v, u, file: file, line: line)
   var scores = Tensor(repeating: 0, shape: [shape.size, 1, shape.slotCount])
   scores.values.withUnsafeMutableBufferPointer { scores in
     u.values.withUnsafeBufferPointer { u in
@@ -41,16 +46,18 @@ public func skipGram(
 ///   - scoreGradient: The gradient g of the scores, shape (B, 1, M).
 ///   - v: The centre vectors, shape (B, 1, d).
 ///   - u: The context and noise vectors, shape (B, M, d).
+///   - file: The caller's file.
+///   - line: The caller's line.
 /// - Returns: The gradients of `v`, shape (B, 1, d), and of `u`, shape (B, M, d).
 /// - Complexity: O(B·M·d).
 public func skipGramGradient(
-  scoreGradient: Tensor, v: Tensor, u: Tensor
+  scoreGradient: Tensor, v: Tensor, u: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> (v: Tensor, u: Tensor) {
-  let shape = checkedBatchShape(v, u)
-  precondition(
+  let shape = checkedBatchShape(v, u, file: file, line: line)
+  require(
     scoreGradient.shape == [shape.size, 1, shape.slotCount],
     "scores of shape \(shapeText([shape.size, 1, shape.slotCount])) have a gradient of shape "
-      + shapeText(scoreGradient.shape))
+      + shapeText(scoreGradient.shape), file: file, line: line)
   var gradient = (v: Tensor(repeating: 0, shape: v.shape), u: Tensor(repeating: 0, shape: u.shape))
   scoreGradient.values.withUnsafeBufferPointer { g in
     u.values.withUnsafeBufferPointer { u in
@@ -71,11 +78,13 @@ public func skipGramGradient(
   return gradient
 }
 
-private func checkedBatchShape(_ v: Tensor, _ u: Tensor) -> BatchShape {
-  precondition(
+private func checkedBatchShape(
+  _ v: Tensor, _ u: Tensor, file: StaticString, line: UInt
+) -> BatchShape {
+  require(
     v.shape.count == 3 && u.shape.count == 3 && v.shape[0] == u.shape[0] && v.shape[1] == 1
       && v.shape[2] == u.shape[2],
     "centre vectors (B, 1, d) and context vectors (B, M, d) do not fit: "
-      + "\(shapeText(v.shape)) and \(shapeText(u.shape))")
+      + "\(shapeText(v.shape)) and \(shapeText(u.shape))", file: file, line: line)
   return BatchShape(size: u.shape[0], slotCount: u.shape[1], dimension: u.shape[2])
 }

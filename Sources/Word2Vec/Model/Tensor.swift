@@ -1,3 +1,5 @@
+import Files
+
 /// An array of Float with a shape, stored row by row.
 ///
 /// The last axis moves fastest: element (i, j) of a tensor of shape (n, m) is `values[i * m + j]`.
@@ -13,21 +15,41 @@ public struct Tensor: Sendable, Equatable {
 
   /// Creates a tensor from its elements in row-major order.
   ///
-  /// - Precondition: `values.count` is the product of `shape`.
-  public init(shape: [Int], values: [Float]) {
-    checkShape(shape, count: values.count)
+  /// - Parameters:
+  ///   - shape: The length of each axis, outermost first.
+  ///   - values: The elements, as many as the product of `shape`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    shape: [Int], values: [Float], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    checkShape(shape, count: values.count, file: file, line: line)
     self.shape = shape
     self.values = values
   }
 
   /// Creates a tensor whose elements are all `value`.
-  public init(repeating value: Float, shape: [Int]) {
-    self.init(shape: shape, values: [Float](repeating: value, count: elementCount(shape)))
+  ///
+  /// - Parameters:
+  ///   - value: The elements.
+  ///   - shape: The length of each axis, outermost first.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    repeating value: Float, shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let count = checkedCount(shape, file: file, line: line)
+    self.init(shape: shape, values: [Float](repeating: value, count: count))
   }
 
   /// Creates a matrix, shape (rows, columns), from rows of equal length.
-  public init(_ rows: [[Float]]) {
-    let columns = commonLength(rows)
+  ///
+  /// - Parameters:
+  ///   - rows: The rows, from top to bottom.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(_ rows: [[Float]], file: StaticString = #fileID, line: UInt = #line) {
+    let columns = commonLength(rows, file: file, line: line)
     self.init(shape: [rows.count, columns], values: rows.flatMap { $0 })
   }
 
@@ -48,24 +70,39 @@ public struct Tensor: Sendable, Equatable {
   }
 
   /// The same elements under another shape of the same size.
-  public func reshaped(to newShape: [Int]) -> Tensor {
-    precondition(
-      elementCount(newShape) == count,
-      "cannot reshape \(shapeText(shape)) to \(shapeText(newShape))")
+  ///
+  /// - Parameters:
+  ///   - newShape: The length of each axis, outermost first.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The tensor of that shape.
+  public func reshaped(
+    to newShape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    require(
+      newShape.allSatisfy { $0 >= 0 } && elementCount(newShape) == count,
+      "cannot reshape \(shapeText(shape)) to \(shapeText(newShape))", file: file, line: line)
     return Tensor(shape: newShape, values: values)
   }
 
   /// The sum over the last axis: shape (…, m) becomes (…); each sum runs from left to right.
-  public func sumOverLastAxis() -> Tensor {
-    guard let width = shape.last else { preconditionFailure("shape () has no axis to sum over") }
+  ///
+  /// - Parameters:
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The sums.
+  public func sumOverLastAxis(file: StaticString = #fileID, line: UInt = #line) -> Tensor {
+    guard let length = shape.last else {
+      requirementFailure("shape () has no axis to sum over", file: file, line: line)
+    }
     let sums = (0..<elementCount(shape.dropLast())).map { row in
-      values[row * width..<(row + 1) * width].reduce(0, +)
+      values[row * length..<(row + 1) * length].reduce(0, +)
     }
     return Tensor(shape: Array(shape.dropLast()), values: sums)
   }
 
   private func offset(of index: [Int]) -> Int {
-    precondition(
+    require(
       index.count == shape.count && zip(index, shape).allSatisfy { $0 >= 0 && $0 < $1 },
       "index \(shapeText(index)) is outside shape \(shapeText(shape))")
     return zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
@@ -89,7 +126,7 @@ extension Tensor {
   }
 
   private func combined(with other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {
-    precondition(
+    require(
       shape == other.shape,
       "shapes \(shapeText(shape)) and \(shapeText(other.shape)) differ")
     return Tensor(shape: shape, values: zip(values, other.values).map(operation))
@@ -106,21 +143,41 @@ public struct Indices: Sendable, Equatable {
 
   /// Creates indices from their values in row-major order.
   ///
-  /// - Precondition: `values.count` is the product of `shape`.
-  public init(shape: [Int], values: [Int32]) {
-    checkShape(shape, count: values.count)
+  /// - Parameters:
+  ///   - shape: The length of each axis, outermost first.
+  ///   - values: The row numbers, as many as the product of `shape`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    shape: [Int], values: [Int32], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    checkShape(shape, count: values.count, file: file, line: line)
     self.shape = shape
     self.values = values
   }
 
   /// Creates indices that are all `value`.
-  public init(repeating value: Int32, shape: [Int]) {
-    self.init(shape: shape, values: [Int32](repeating: value, count: elementCount(shape)))
+  ///
+  /// - Parameters:
+  ///   - value: The row number.
+  ///   - shape: The length of each axis, outermost first.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(
+    repeating value: Int32, shape: [Int], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let count = checkedCount(shape, file: file, line: line)
+    self.init(shape: shape, values: [Int32](repeating: value, count: count))
   }
 
   /// Creates a matrix of indices, shape (rows, columns), from rows of equal length.
-  public init(_ rows: [[Int32]]) {
-    let columns = commonLength(rows)
+  ///
+  /// - Parameters:
+  ///   - rows: The rows, from top to bottom.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  public init(_ rows: [[Int32]], file: StaticString = #fileID, line: UInt = #line) {
+    let columns = commonLength(rows, file: file, line: line)
     self.init(shape: [rows.count, columns], values: rows.flatMap { $0 })
   }
 }
@@ -133,15 +190,27 @@ package func shapeText(_ shape: [Int]) -> String {
 
 private func elementCount(_ shape: some Sequence<Int>) -> Int { shape.reduce(1, *) }
 
-private func checkShape(_ shape: [Int], count: Int) {
-  precondition(
-    shape.allSatisfy { $0 >= 0 } && elementCount(shape) == count,
-    "shape \(shapeText(shape)) does not hold \(count) values")
+private func checkedCount(_ shape: [Int], file: StaticString, line: UInt) -> Int {
+  require(
+    shape.allSatisfy { $0 >= 0 }, "shape \(shapeText(shape)) has an axis below 0", file: file,
+    line: line)
+  return elementCount(shape)
 }
 
-private func commonLength<Element>(_ rows: [[Element]]) -> Int {
+private func checkShape(
+  _ shape: [Int], count: Int, file: StaticString = #fileID, line: UInt = #line
+) {
+  require(
+    shape.allSatisfy { $0 >= 0 } && elementCount(shape) == count,
+    "shape \(shapeText(shape)) does not hold \(count) values", file: file, line: line)
+}
+
+private func commonLength<Element>(
+  _ rows: [[Element]], file: StaticString, line: UInt
+) -> Int {
   let length = rows.first?.count ?? 0
-  precondition(
-    rows.allSatisfy { $0.count == length }, "rows of unequal length: \(rows.map(\.count))")
+  require(
+    rows.allSatisfy { $0.count == length }, "rows of unequal length: \(rows.map(\.count))",
+    file: file, line: line)
   return length
 }

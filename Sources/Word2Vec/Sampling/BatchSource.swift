@@ -12,8 +12,8 @@ public protocol BatchSource: Sendable {
   /// Appends some examples of the minibatch that the source stands at to `batch`.
   ///
   /// - Parameters:
-  ///   - batch: What to append to.
   ///   - examples: The examples, a range within 0..<B, in this order.
+  ///   - batch: What to append to.
   func append(_ examples: Range<Int>, to batch: inout MiniBatch)
 }
 

@@ -8,11 +8,11 @@ public struct EpochBatches<Examples: ExampleSet, Order: EpochOrder>: BatchSource
   public let epochs: Int
   /// The number of examples in a minibatch.
   public let batchSize: Int
-  /// The examples, as they are drawn in the epoch at hand.
+  /// The examples, as they are drawn in the present epoch.
   public private(set) var examples: Examples
-  /// The order of the epoch at hand.
+  /// The order of the present epoch.
   public private(set) var order: [Int32] = []
-  /// The number of the epoch at hand, −1 before the first.
+  /// The number of the present epoch, −1 before the first.
   public private(set) var epoch = -1
   private var drawing: Order
   /// The place of the minibatch in its epoch.
@@ -60,7 +60,7 @@ public struct EpochBatches<Examples: ExampleSet, Order: EpochOrder>: BatchSource
       count: range.count, fraction: Double(done) / Double(epochs * batchesPerEpoch))
   }
 
-  /// Appends some examples of the minibatch at hand, in the epoch's order.
+  /// Appends some examples of the present minibatch, in the epoch's order.
   public func append(_ examples: Range<Int>, to batch: inout MiniBatch) {
     let first = range.lowerBound
     self.examples.append(

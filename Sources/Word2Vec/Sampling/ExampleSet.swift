@@ -28,5 +28,6 @@ public protocol EpochOrder: Sendable {
   /// - Parameters:
   ///   - epoch: The epoch, counted from 0; epochs are asked for in order, each once.
   ///   - count: The number of examples.
+  /// - Returns: The examples' numbers in the order of the epoch.
   mutating func order(ofEpoch epoch: Int, count: Int) -> [Int32]
 }

@@ -82,7 +82,7 @@ public struct ResampledExamples: ExampleSet {
   /// Turns to the draws of an epoch, counted from 0.
   public mutating func begin(epoch: Int) { self.epoch = UInt64(epoch) }
 
-  /// Draws some examples of the epoch at hand and appends them to `batch`.
+  /// Draws some examples of the present epoch and appends them to `batch`.
   public func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch) {
     for i in examples.indices {
       if i + 12 < examples.endIndex { prefetch(Int(examples[i + 12])) }

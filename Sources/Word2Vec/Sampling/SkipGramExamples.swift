@@ -34,7 +34,7 @@ public struct SkipGramExamples: ExampleSet {
         && zip(slotOffsets, slotOffsets.dropFirst()).allSatisfy {
           $1 > $0 && ($1 - $0) % (noiseWordsPerContext + 1) == 0
         },
-      "the offsets of \(centers.count) examples do not divide \(slots.count) slots into groups of "
+      "the offsets of \(centers.count) examples do not divide \(slots.count) slots into runs of "
         + "\(noiseWordsPerContext + 1)", file: file, line: line)
     (self.centers, self.slotOffsets, self.slots) = (centers, slotOffsets, slots)
     self.noiseWordsPerContext = noiseWordsPerContext

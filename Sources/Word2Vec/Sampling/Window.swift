@@ -30,6 +30,7 @@ package struct Window: Sendable {
   /// - Parameters:
   ///   - contexts: The context words.
   ///   - vocabularySize: V, `<unk>` included, which is never drawn.
+  /// - Returns: Whether they are.
   package static func leavesNoNoise(
     _ contexts: some Collection<Int32>, vocabularySize: Int
   ) -> Bool {

@@ -8,6 +8,7 @@ public enum LearningRate: Sendable, Equatable {
   /// The rate of a step.
   ///
   /// - Parameter fraction: How much of the run is done before the step, 0…1.
+  /// - Returns: The step size η.
   public func rate(at fraction: Double) -> Double {
     switch self {
     case .constant(let rate): rate

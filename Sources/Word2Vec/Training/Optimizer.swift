@@ -7,6 +7,7 @@ public protocol Optimizer: Sendable {
   /// Creates the state of a table, before its first step.
   ///
   /// - Parameter count: The number of weights.
+  /// - Returns: The state.
   func makeState(count: Int) -> any OptimizerState
 
   /// How rows are updated in `FusedEngine`; nil where they cannot be.

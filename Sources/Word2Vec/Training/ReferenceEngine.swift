@@ -139,7 +139,7 @@ func requireSameShape(
 ///   - rows: The gradients of the looked-up rows, shape (n, d), added in their order.
 ///   - indices: The rows' places in the table, n of them.
 ///   - table: The result, shape (V, d); what it held is overwritten.
-///   - dimension: d.
+///   - d: The length of a row.
 private func scatter(
   _ rows: UnsafePointer<Float>, at indices: [Int32], into table: inout [Float], dimension d: Int
 ) {

@@ -26,10 +26,11 @@ public protocol TrainingEngine: AnyObject {
   ///
   /// - Parameters:
   ///   - batch: What it holds.
-  ///   - fill: Appends a range of its examples to a batch; called once for each, from any thread,
-  ///     at the latest when it is stepped on.
   ///   - file: The caller's file, for the sentence where a word is outside the tables.
   ///   - line: The caller's line.
+  ///   - fill: Appends a range of its examples to a batch; called once for each, from any thread,
+  ///     at the latest when it is stepped on.
+  /// - Returns: The minibatch, to be stepped on once.
   func prepare(
     _ batch: BatchOutline, file: StaticString, line: UInt,
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void

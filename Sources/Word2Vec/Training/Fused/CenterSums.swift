@@ -19,6 +19,8 @@ struct CenterSums: @unchecked Sendable {
   /// Sums of `examples` examples and vectors of `lanes` × 16 Floats, all undefined.
   ///
   /// - Parameters:
+  ///   - examples: B, the number of examples.
+  ///   - lanes: The length of a vector.
   ///   - gradients: Memory for the gradients.
   ///   - losses: Memory for the losses.
   init(

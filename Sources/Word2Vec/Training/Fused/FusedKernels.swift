@@ -54,6 +54,7 @@ enum FusedKernels {
   /// - Parameters:
   ///   - x: The scores.
   ///   - y: The labels.
+  /// - Returns: Both, slot by slot.
   @inline(__always)
   static func loss(_ x: Lanes, labels y: Lanes) -> (loss: Lanes, derivatives: Lanes) {
     let z = VectorMath.exp(-simd_maximum(x, -x))
