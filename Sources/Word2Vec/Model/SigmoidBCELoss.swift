@@ -24,7 +24,7 @@ public struct SigmoidBCELoss: Sendable {
   ///   - logits: The scores, shape (B, M).
   ///   - labels: 1 for a context word, 0 for a noise word, shape (B, M).
   ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
-  /// - Returns: The means over axis 1, shape (B); not a number where M = 0, as in PyTorch.
+  /// - Returns: The means over axis 1, shape (B); not a number where M = 0.
   /// - Complexity: O(B·M).
   public func callAsFunction(_ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil) -> Tensor {
     let (size, width) = SigmoidBCELoss.checkedShape(logits, labels, mask)
