@@ -11,7 +11,7 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train compare test coverage bits deep data chapters figures book check-book html
+.PHONY: help train compare test coverage bits deep outside data chapters figures book check-book html
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
 
@@ -38,6 +38,9 @@ bits: toolchain packages ## build for each level of this processor, and compare 
 
 deep: toolchain packages ## run what reads and writes memory by hand under the sanitizers
 	scripts/check-memory.sh
+
+outside: toolchain packages ## build and run a package that depends on this one
+	scripts/check-outside.sh
 
 data: ## fetch the Penn Treebank into data/ptb, or into $WORD2VEC_DATA
 	@scripts/fetch-data.sh data

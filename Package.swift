@@ -49,10 +49,12 @@ let package = Package(
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
     .target(name: "Files", swiftSettings: numeric),
+
+    // MARK: Floor 2
     .target(
       name: "RandomStreams", dependencies: ["PortableMath", "Files"], swiftSettings: numeric),
 
-    // MARK: Floor 2
+    // MARK: Floor 3
     .target(
       name: "Word2Vec",
       dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
@@ -60,20 +62,20 @@ let package = Package(
     .target(name: "Figures", dependencies: ["Files", "CCairo"]),
     .target(name: "ProgramSupport", dependencies: ["Files"]),
 
-    // MARK: Floor 3
+    // MARK: Floor 4
     .target(
-      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "PortableMath", "Files"],
-      swiftSettings: numeric),
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"], swiftSettings: numeric),
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
 
-    // MARK: Floor 4
+    // MARK: Floor 5
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport", "Files",
+        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // MARK: Floor 6, and the chapters
     .executableTarget(
       name: "Weave",
       dependencies: [
@@ -132,7 +134,7 @@ extension Target {
       name: name,
       dependencies: [
         "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
-        "ChapterSupport",
+        "ChapterSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }

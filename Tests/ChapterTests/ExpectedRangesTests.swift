@@ -79,7 +79,7 @@ struct EngineFigureTests {
   func refused(table: String) throws {
     let result = try draw(table)
     #expect(result.status == 1)
-    #expect(result.stderr.contains("table.csv: "))
+    #expect(result.stderr.contains("table.csv"))
     #expect(result.numbers == nil)
   }
 }

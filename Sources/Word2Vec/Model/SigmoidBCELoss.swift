@@ -27,7 +27,7 @@ public struct SigmoidBCELoss: Sendable {
   ///   - mask: 1 for a word, 0 for padding, shape (B, M); none means all ones.
   ///   - file: The caller's file.
   ///   - line: The caller's line.
-  /// - Returns: The means over axis 1, shape (B); not a number where M = 0, as in PyTorch.
+  /// - Returns: The means over axis 1, shape (B); not a number where M = 0.
   /// - Complexity: O(B·M).
   public func callAsFunction(
     _ logits: Tensor, _ labels: Tensor, _ mask: Tensor? = nil, file: StaticString = #fileID,

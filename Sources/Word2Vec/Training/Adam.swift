@@ -17,10 +17,12 @@ import PortableMath
 ///   corrected root in its algorithm 1, to the uncorrected one at the end of its section 2.
 public struct Adam: Optimizer, Equatable {
   /// What ε is added to.
+  ///
+  /// - Source: `torch.optim.Adam` for the corrected root, MXNet's `adam_update` for the other.
   public enum EpsilonPlace: String, Sendable, CaseIterable {
-    /// The bias-corrected root, as in `torch.optim.Adam`.
+    /// The bias-corrected root.
     case corrected
-    /// The root as it is, as in MXNet's `adam_update`.
+    /// The root as it is.
     case uncorrected
   }
 

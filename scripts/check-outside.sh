@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Is the library enough for somebody else's package? Builds one in a folder of its own that imports
+# Word2Vec alone, and runs its programs: Tests/outside, and README's example in Swift as it stands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+package=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+  echo "outside: $1" >&2
+  exit 1
+}
+
+# README's example is the block that begins with its import; it reads text.txt.
+mkdir -p "$work/outside/Sources/readme" "$work/run"
+cp -R Tests/outside/Sources "$work/outside/"
+sed "s|@PACKAGE@|$package|" Tests/outside/Package.swift.in >"$work/outside/Package.swift"
+awk '/^```/ { inside = ($0 == "```swift" && !found) ; next }
+     inside { print; if ($0 == "import Word2Vec") found = 1 }' README.md \
+  >"$work/outside/Sources/readme/main.swift"
+grep -q '^import Word2Vec$' "$work/outside/Sources/readme/main.swift" ||
+  fail "README.md has no example in Swift that imports Word2Vec"
+awk 'BEGIN { for (i = 0; i < 400; i++)
+  print "the chip of word" i % 20, "is a good chip for", "word" (i * 7 + 3) % 20 }' \
+  >"$work/run/text.txt"
+
+imports=$(grep -rhE '^ *(@[a-zA-Z(]+\)? )*import ' "$work/outside/Sources" | sort -u)
+echo "$imports" | grep -vxqE ' *import (Word2Vec|Glibc|Darwin)' &&
+  fail "more than Word2Vec is imported: $imports"
+
+cd "$work/outside"
+swift build --scratch-path "$package/.build-outside" >"$work/log" 2>&1 ||
+  { cat "$work/log" >&2; fail "a package that depends on this one does not build"; }
+# Nothing but an explicit wish may tie somebody else's program to the processor at hand.
+if [[ -z ${WORD2VEC_MARCH:-} ]]; then
+  ! grep -q -e '-march=' "$package/.build-outside/debug.yaml" ||
+    fail "a package that depends on this one is compiled for the processor at hand"
+fi
+cd "$work/run"
+"$package/.build-outside/debug/outside" "$work/run"
+echo "outside: README's example says"
+"$package/.build-outside/debug/readme"
+[[ -s text.vec ]] || fail "README's example saves no vectors"
