@@ -35,7 +35,9 @@ swift build --scratch-path "$package/.build-outside" >"$work/log" 2>&1 ||
   { cat "$work/log" >&2; fail "a package that depends on this one does not build"; }
 # Nothing but an explicit wish may tie somebody else's program to the processor at hand.
 if [[ -z ${WORD2VEC_MARCH:-} ]]; then
-  ! grep -q -e '-march=' "$package/.build-outside/debug.yaml" ||
+  plan=$package/.build-outside/debug.yaml
+  [[ -f $plan ]] || fail "there is no $plan to look for -march in"
+  ! grep -q -e '-march=' "$plan" ||
     fail "a package that depends on this one is compiled for the processor at hand"
 fi
 cd "$work/run"

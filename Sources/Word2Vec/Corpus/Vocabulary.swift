@@ -2,9 +2,11 @@ import Files
 
 /// The words that a model knows, by falling count, with `<unk>` for all others at index 0.
 ///
-/// V is the number of words, `<unk>` included. Order and cut are those of `d2l.Vocab` (D2L 0.17.5,
-/// section 8.2): words as frequent as the minimum or more, the most frequent first, ties by first
-/// appearance. Two words are the same when their UTF-8 bytes are.
+/// V is the number of words, `<unk>` included. A word is as frequent as the minimum or more; the
+/// most frequent comes first, ties by first appearance. Two words are the same when their UTF-8
+/// bytes are.
+///
+/// - Source: "Dive into Deep Learning" 0.17.5, section 8.2, `d2l.Vocab`, for the order and the cut.
 public struct Vocabulary: Sendable, Equatable {
   /// The words by index, shape (V); `tokens[0]` is `<unk>`.
   public let tokens: [String]
