@@ -87,7 +87,8 @@ public struct TrainingOptions: ParsableArguments {
     }
     guard seed <= tab.greatestSeed else {
       throw ValidationError(
-        "--seed is \(seed); NumPy, which shuffles with --tab \(tab), takes 0 to \(tab.greatestSeed).")
+        "--seed is \(seed); NumPy, which shuffles with --tab \(tab), takes 0 to \(tab.greatestSeed)."
+      )
     }
     guard resample || !resubsample else {
       throw ValidationError("--resubsample goes with --resample; give both.")

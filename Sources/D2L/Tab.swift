@@ -13,6 +13,7 @@ public enum Tab: String, Sendable, CaseIterable {
   /// MXNet divides the gradient by the size of a whole minibatch, for the short last one too.
   ///
   /// - Parameter batchSize: The examples of a whole minibatch.
+  /// - Returns: Adam in the form of the tab's framework.
   public func optimizer(batchSize: Int) -> Adam {
     switch self {
     case .pytorch: Adam()
@@ -51,6 +52,7 @@ public enum Tab: String, Sendable, CaseIterable {
   ///   - dimension: d.
   ///   - seed: Seeds PyTorch's stream, or NumPy's, which makes MXNet's orders.
   ///   - weightsSeed: Seeds MXNet's own stream.
+  /// - Returns: The weights, and what draws the orders.
   func draw(vocabularySize: Int, dimension: Int, seed: UInt64, weightsSeed: UInt32) -> Drawn {
     switch self {
     case .pytorch:

@@ -52,7 +52,10 @@ private let badTexts: [BadRun] = [
     says: ["elsewhere/ptb.train.txt", "make data"]),
   BadRun(
     "chapter-training", "--corpus", "embedded", "--batch-size", "100000",
-    says: ["embedded", "fewer than five minibatches of 100000", "batch size of at most", "(--batch-size)"]),
+    says: [
+      "embedded", "fewer than five minibatches of 100000", "batch size of at most",
+      "(--batch-size)",
+    ]),
 ]
 
 /// A text whose windows hold its whole vocabulary, so that drawing noise words would never end.

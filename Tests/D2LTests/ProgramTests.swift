@@ -43,7 +43,7 @@ struct ProgramTests {
     expectClose(program.initialU.weight.values, weights[1], within: 1e-7)
     var source = program.source
     for epoch in 0..<2 {
-      while source.epoch < epoch { source.advance() }
+      while source.epoch < epoch { _ = source.advance() }
       #expect(source.order == torch.epochOrder(of: examples.count))
     }
   }
@@ -124,7 +124,7 @@ struct ProgramTests {
     let program = try Program(Self.corpus, settings { $0.sampling = sampling })
     var source = program.source
     let slots = (0..<2).map { epoch in
-      while source.epoch < epoch { source.advance() }
+      while source.epoch < epoch { _ = source.advance() }
       return (0..<Int32(source.examples.count)).map { example in
         var batch = MiniBatch()
         source.examples.append([example], to: &batch)

@@ -6,7 +6,8 @@ import Word2Vec
 /// The loss curve: the document's running mean, each interval's own mean, the published number.
 func lossChart(_ history: TrainingHistory, tab: Tab) -> LineChart {
   let published =
-    tab == .pytorch ? Reference("published 0.410", at: 0.410) : Reference("published 0.407", at: 0.407)
+    tab == .pytorch
+    ? Reference("published 0.410", at: 0.410) : Reference("published 0.407", at: 0.407)
   let epochs = Double(history.epochMeans.count)
   return LineChart(
     title: "Mean loss of an example",

@@ -1,5 +1,5 @@
 /// Why no training examples can be made from a corpus.
-public enum SamplingError: Error, Equatable, CustomStringConvertible {
+public enum SamplingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Subsampling left no sentence of two words.
   case noPairs(corpus: String)
   /// There are more examples than can be numbered.

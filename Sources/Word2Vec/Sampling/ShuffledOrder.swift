@@ -23,6 +23,7 @@ public struct ShuffledOrder: EpochOrder {
   /// - Parameters:
   ///   - epoch: The epoch, 0 or more.
   ///   - count: The number of examples.
+  /// - Returns: The order.
   /// - Complexity: O(`count`).
   public func order(ofEpoch epoch: Int, count: Int) -> [Int32] {
     var draws = Philox(key: seed, counter: (low: 0, high: 1 << 63 | UInt64(epoch)))
