@@ -34,8 +34,9 @@ package struct Prose {
     return faults
   }
 
-  /// The numbers of four digits or more that stand in the text itself, with their lines: not in
-  /// code, math, links or braces. A sign in front does not belong to them.
+  /// The numbers of four digits or more that stand in the text itself, with their lines.
+  ///
+  /// Not those in code, math, links or braces. A sign in front does not belong to a number.
   package var typedNumbers: [(line: Int, number: String)] {
     unfenced.flatMap { number, line in
       let text = withoutCode(line).replacing(/\{\{.*?\}\}|\]\([^)]*\)/, with: " ")
