@@ -66,6 +66,9 @@ let package = Package(
     .target(
       name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"], swiftSettings: numeric),
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
+    .target(
+      name: "Explorer", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      swiftSettings: numeric),
 
     // MARK: Floor 5
     .target(
@@ -114,6 +117,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files"],
       path: "Tests/Support"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Word2Vec", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(
@@ -134,7 +138,8 @@ extension Target {
       name: name,
       dependencies: [
         "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
-        "ChapterSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Explorer", "ChapterSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }

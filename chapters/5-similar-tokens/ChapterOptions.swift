@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChapterSupport
 import D2L
+import Explorer
 import Foundation
 import Literate
 import ProgramSupport
@@ -25,6 +26,12 @@ struct ChapterOptions: ParsableCommand {
       "Word2vec text to search, instead of a corpus. (default: vectors/<corpus>.vec)",
       valueName: "PATH"))
   var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a page to look around in the vectors, such as book/explore.html, and nothing else.",
+      valueName: "PATH"))
+  var explore: String?
 
   @OptionGroup var corpus: CorpusOptions
 
@@ -63,6 +70,26 @@ struct ChapterOptions: ParsableCommand {
 
   /// Whether this is the page's run; who asks for a word or brings vectors wants no figures.
   var drawsFigures: Bool { query == nil && vectors == nil }
+
+  /// With `--explore`: writes the page to look around in the vectors, and ends the program.
+  func exploreAndExit() throws {
+    guard let explore else { return }
+    try OutputPath.check([OutputPath(explore, default: explore)])
+    let page = ExplorerPage(of: try loadOrTrain(), title: vectorsName)
+    try page.write(to: explore)
+    note("explore: \(explore), \(page.wordCount) words, \(page.html.utf8.count / 1000) kB")
+    Foundation.exit(0)
+  }
+
+  /// What the vectors are of, for people.
+  private var vectorsName: String {
+    if let vectors { return URL(fileURLWithPath: vectors).lastPathComponent }
+    switch corpus.source {
+    case .pennTreebank: return "the Penn Treebank"
+    case .embedded: return "the embedded corpus"
+    case .file: return corpus.shortName
+    }
+  }
 
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
   func loadOrTrain() throws -> WordVectors {

@@ -20,6 +20,7 @@ let options = ChapterOptions.fromCommandLine()
 //: Each word has two vectors; the one that stood for it as a centre word is
 //: kept.
 
+orExit { try options.exploreAndExit() }  // hide
 let vectors = orExit { try options.loadOrTrain() }
 
 //: ## The nearest
