@@ -76,4 +76,12 @@ public struct TrainingSettings: Sendable, Equatable {
 
   /// The document's settings.
   public init() {}
+
+  /// Whether a run with these settings is one of the document's, in either tab and with any seed.
+  public var areTheDocuments: Bool {
+    var other = TrainingSettings()
+    (other.tab, other.seed, other.weightsSeed) = (tab, seed, weightsSeed)
+    (other.engine, other.threads) = (engine, threads)
+    return self == other
+  }
 }
