@@ -24,8 +24,8 @@ train: toolchain packages ## train on the Penn Treebank, or offline on the embed
 	@scripts/fetch-data.sh train || true # being offline is no error
 	swift run chapter-training
 
-compare: toolchain packages ## train once (SEED=7: with that seed): is it in the expected ranges?
-	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED))
+compare: toolchain packages ## train once (SEED=7, TAB=mxnet): is it in the expected ranges?
+	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED)) $(if $(TAB),--tab $(TAB))
 
 test: toolchain packages ## build, and run every test
 	swift test

@@ -64,7 +64,8 @@ let package = Package(
 
     // MARK: Floor 4
     .target(
-      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"], swiftSettings: numeric),
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      resources: [.embedInCode("Published/published.csv")], swiftSettings: numeric),
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
     .target(
       name: "Explorer", dependencies: ["Word2Vec", "RandomStreams", "Files"],

@@ -3,20 +3,25 @@ import Figures
 import Foundation
 import Word2Vec
 
-/// The loss curve: the document's running mean, each interval's own mean, the published number.
-func lossChart(_ history: TrainingHistory, tab: Tab) -> LineChart {
-  let published =
-    tab == .pytorch
-    ? Reference("published 0.410", at: 0.410) : Reference("published 0.407", at: 0.407)
-  let epochs = Double(history.epochMeans.count)
+/// The loss curve: the document's running mean and each interval's own; for a run of the document's
+/// the loss that it prints and the band of the published runs.
+func lossChart(_ run: TrainingRun) -> LineChart {
+  let (history, tab) = (run.history, run.program.settings.tab)
+  let epochs = max(1, history.epochMeans.count)
+  let marks = run.isTheDocuments ? PublishedRuns(of: tab).marks : []
+  let band = Band(
+    "since the start, published runs", lower: marks.map { (x: $0.epoch, y: $0.least) },
+    upper: marks.map { (x: $0.epoch, y: $0.greatest) })
+  let document = Reference(String(format: "document %.3f", tab.documentLoss), at: tab.documentLoss)
   return LineChart(
     title: "Mean loss of an example",
-    x: Axis("epoch", including: 0...max(1, epochs)), y: Axis("loss"),
+    x: Axis("epoch", including: 0...Double(epochs), ticks: (0...epochs).map(Double.init)),
+    y: Axis("loss"),
     series: [
       Series("since the start", points: history.points.map { (x: $0.epoch, y: $0.runningMean) }),
       Series("of the interval", points: history.points.map { (x: $0.epoch, y: $0.intervalMean) }),
     ],
-    references: [published])
+    bands: marks.isEmpty ? [] : [band], references: run.isTheDocuments ? [document] : [])
 }
 
 /// What the figure shows, in a sentence with its numbers.

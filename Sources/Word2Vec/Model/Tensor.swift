@@ -110,12 +110,15 @@ public struct Tensor: Sendable, Equatable {
 }
 
 extension Tensor {
-  /// The quotients, element by element; both tensors have the same shape.
+  /// The quotients, element by element.
+  ///
+  /// Both tensors have the same shape, or the right one has a single column, shape (…, 1), whose
+  /// elements each count for a whole row.
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     left.combined(with: right, /)
   }
 
-  /// The products, element by element; both tensors have the same shape.
+  /// The products, element by element; shapes as with `/`.
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     left.combined(with: right, *)
   }
@@ -125,11 +128,42 @@ extension Tensor {
     Tensor(shape: tensor.shape, values: tensor.values.map { $0 * factor })
   }
 
+  /// Every quotient by `divisor`.
+  public static func / (tensor: Tensor, divisor: Float) -> Tensor {
+    Tensor(shape: tensor.shape, values: tensor.values.map { $0 / divisor })
+  }
+
+  /// The sums, element by element; shapes as with `/`.
+  public static func + (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, +)
+  }
+
+  /// Every element plus `addend`.
+  public static func + (tensor: Tensor, addend: Float) -> Tensor {
+    Tensor(shape: tensor.shape, values: tensor.values.map { $0 + addend })
+  }
+
+  /// The differences, element by element; shapes as with `/`.
+  public static func - (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, -)
+  }
+
+  /// The square root of every element.
+  public func squareRoot() -> Tensor {
+    Tensor(shape: shape, values: values.map { $0.squareRoot() })
+  }
+
   private func combined(with other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {
+    if shape == other.shape {
+      return Tensor(shape: shape, values: zip(values, other.values).map(operation))
+    }
+    let length = shape.last ?? 0
     require(
-      shape == other.shape,
+      !shape.isEmpty && other.shape == shape.dropLast() + [1],
       "shapes \(shapeText(shape)) and \(shapeText(other.shape)) differ")
-    return Tensor(shape: shape, values: zip(values, other.values).map(operation))
+    return Tensor(
+      shape: shape,
+      values: values.indices.map { operation(values[$0], other.values[$0 / length]) })
   }
 }
 
