@@ -138,8 +138,8 @@ extension Target {
     .executableTarget(
       name: name,
       dependencies: [
-        "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
-        "Explorer", "ChapterSupport",
+        "PortableMath", "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate",
+        "ProgramSupport", "Explorer", "ChapterSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])

@@ -28,10 +28,11 @@ struct ChapterOptions: ParsableCommand {
   var vectors: String?
 
   @Option(
+    name: .customLong("explore"),
     help: ArgumentHelp(
       "Write a page to look around in the vectors, such as book/explore.html, and nothing else.",
       valueName: "PATH"))
-  var explore: String?
+  var explorer: String?
 
   @OptionGroup var corpus: CorpusOptions
 
@@ -39,8 +40,24 @@ struct ChapterOptions: ParsableCommand {
     guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
   }
 
+  /// The vectors, loaded or trained, and the word to ask for; ends the program with a sentence where
+  /// the one cannot be had or the other has no vector.
+  func vectorsAndQuery() -> (WordVectors, String) {
+    orExit {
+      let vectors = try loadOrTrain()
+      let query = try queryWord(in: vectors)
+      _ = try vectors.similarTokens(to: query, k: k)  // can it be answered?
+      return (vectors, query)
+    }
+  }
+
+  /// The nearest words by the library's own search.
+  func nearest(_ query: String, _ k: Int, in vectors: WordVectors) -> [String] {
+    orExit { try vectors.similarTokens(to: query, k: k).map(\.word) }
+  }
+
   /// The word to ask for: the document's, where no other is asked for.
-  func queryWord(in vectors: WordVectors) throws -> String {
+  private func queryWord(in vectors: WordVectors) throws -> String {
     if let query { return query }
     guard let word = ["chip", "violin"].first(where: { vectors.index(of: $0) != nil }) else {
       throw ChapterError.noQuery
@@ -57,8 +74,30 @@ struct ChapterOptions: ParsableCommand {
     return words.filter { vectors.index(of: $0) != nil }
   }
 
+  /// Draws words around some themes in two dimensions.
+  @MainActor func drawMap(_ vectors: WordVectors, line: UInt = #line, file: String = #fileID) {
+    guard drawsFigures else { return }
+    let map = orExit {
+      try mapChart(vectors, themes: themes, neighbours: min(6, vectors.words.count - 1))
+    }
+    draw(map, to: corpus.figurePath("map"), saying: mapSentence(map), line: line, file: file)
+  }
+
+  /// Draws the cosines among a word and its neighbours.
+  @MainActor func drawCosines(
+    _ vectors: WordVectors, around query: String, line: UInt = #line, file: String = #fileID
+  ) {
+    guard drawsFigures else { return }
+    let chart = orExit {
+      try cosineChart(vectors, query: query, neighbours: min(10, vectors.words.count - 1))
+    }
+    draw(
+      chart, to: corpus.figurePath("cosines"), saying: cosineSentence(chart), line: line,
+      file: file)
+  }
+
   /// What the map shows: words that are drawn with their neighbours, by theme.
-  var themes: [[String]] {
+  private var themes: [[String]] {
     guard corpus.source == .embedded else {
       return [
         ["chip", "software"], ["stock", "monday"], ["court", "president"], ["oil", "bank"],
@@ -69,15 +108,17 @@ struct ChapterOptions: ParsableCommand {
   }
 
   /// Whether this is the page's run; who asks for a word or brings vectors wants no figures.
-  var drawsFigures: Bool { query == nil && vectors == nil }
+  private var drawsFigures: Bool { query == nil && vectors == nil }
 
   /// With `--explore`: writes the page to look around in the vectors, and ends the program.
-  func exploreAndExit() throws {
-    guard let explore else { return }
-    try OutputPath.check([OutputPath(explore, default: explore)])
-    let page = ExplorerPage(of: try loadOrTrain(), title: vectorsName)
-    try page.write(to: explore)
-    note("explore: \(explore), \(page.wordCount) words, \(page.html.utf8.count / 1000) kB")
+  func explore() {
+    guard let explorer else { return }
+    orExit {
+      try OutputPath.check([OutputPath(explorer, default: explorer)])
+      let page = ExplorerPage(of: try loadOrTrain(), title: vectorsName)
+      try page.write(to: explorer)
+      note("explore: \(explorer), \(page.wordCount) words, \(page.html.utf8.count / 1000) kB")
+    }
     Foundation.exit(0)
   }
 
@@ -92,7 +133,7 @@ struct ChapterOptions: ParsableCommand {
   }
 
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
-  func loadOrTrain() throws -> WordVectors {
+  private func loadOrTrain() throws -> WordVectors {
     let path = vectors ?? "vectors/\(corpus.shortName).vec"
     if vectors != nil || FileManager.default.fileExists(atPath: path) {
       note("vectors: \(path)")
