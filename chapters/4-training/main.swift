@@ -363,7 +363,7 @@ for run in runs where run.isTheDocuments {
 
 for run in runs {
   let place = options.lossFigure(run.program.settings.tab)
-  draw(lossChart(run), to: place, saying: lossSentence(run.history))
+  draw(lossChart(run), to: place, saying: lossSentence(run))
 }
 
 //: An epoch's last two points lie almost on top of each other. The document
