@@ -64,9 +64,11 @@ public struct Tensor: Sendable, Equatable {
   /// The element at `index`, one number for each axis.
   ///
   /// - Complexity: O(axes).
-  public subscript(index: Int...) -> Float {
-    get { values[offset(of: index)] }
-    set { values[offset(of: index)] = newValue }
+  public subscript(
+    index: Int..., file file: StaticString = #fileID, line line: UInt = #line
+  ) -> Float {
+    get { values[offset(of: index, file: file, line: line)] }
+    set { values[offset(of: index, file: file, line: line)] = newValue }
   }
 
   /// The same elements under another shape of the same size.
@@ -101,10 +103,10 @@ public struct Tensor: Sendable, Equatable {
     return Tensor(shape: Array(shape.dropLast()), values: sums)
   }
 
-  private func offset(of index: [Int]) -> Int {
+  private func offset(of index: [Int], file: StaticString, line: UInt) -> Int {
     require(
       index.count == shape.count && zip(index, shape).allSatisfy { $0 >= 0 && $0 < $1 },
-      "index \(shapeText(index)) is outside shape \(shapeText(shape))")
+      "index \(shapeText(index)) is outside shape \(shapeText(shape))", file: file, line: line)
     return zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }
