@@ -44,13 +44,4 @@ extension WordVectors {
       }
     }
   }
-
-  /// The vector of a word scaled to length 1, x / √(|x|² + 10⁻⁹), shape (d).
-  ///
-  /// - Parameter word: A word.
-  /// - Returns: Its vector, nil if it has none.
-  public func unitVector(of word: String) -> [Double]? {
-    guard let row = index(of: word) else { return nil }
-    return scaledToUnitLength(self[row].map(Double.init), epsilon: 1e-9)
-  }
 }

@@ -61,14 +61,4 @@ struct SimilarTokensTests {
     }
     #expect(try vectors.similarTokens(to: "east", k: 5).count == 5)
   }
-
-  @Test("unit vectors have the small number, too")
-  func unitVectors() throws {
-    let vectors = WordVectors(words: ["a", "b"], vectors: Tensor([[1e-5, 0], [3, 4]]))
-    let unit = try #require(vectors.unitVector(of: "b"))
-    #expect(abs(unit[0] - 0.6) < 1e-9 && abs(unit[1] - 0.8) < 1e-9)
-    let small = try #require(vectors.unitVector(of: "a"))
-    #expect(abs(small[0] - 1e-5 / (1e-10 + 1e-9).squareRoot()) < 1e-7)
-    #expect(vectors.unitVector(of: "c") == nil)
-  }
 }

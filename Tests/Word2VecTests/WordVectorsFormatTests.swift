@@ -287,11 +287,12 @@ struct Word2VecBinaryTests {
 @Suite("Unit vectors")
 struct UnitVectorsTests {
   @Test("have length 1, and none where there is none to scale")
-  func lengths() {
+  func lengths() throws {
     #expect(scaledToUnitLength([3, 4] as [Float]) == [0.6, 0.8])
     #expect(scaledToUnitLength([0, 0] as [Double]) == [0, 0])
-    #expect(scaledToUnitLength([0, 0] as [Double], epsilon: 1e-9) == [0, 0])
-    let small = scaledToUnitLength([1e-5] as [Double], epsilon: 1e-9)
-    #expect(abs(small[0] - 1e-5 / (1e-10 + 1e-9).squareRoot()) < 1e-15)
+    let vectors = WordVectors(words: ["a", "b"], vectors: Tensor([[1e-5, 0], [3, 4]]))
+    #expect(vectors.unitVector(of: "a") == [1, 0])
+    #expect(vectors.unitVector(of: "b") == [0.6, 0.8])
+    #expect(vectors.unitVector(of: "c") == nil)
   }
 }
