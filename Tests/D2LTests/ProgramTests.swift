@@ -210,12 +210,13 @@ struct ProgramTests {
     #expect(try adam.train().engine.digest != all)
   }
 
-  @Test("the first minibatch in the document's arrays is the source's first")
+  @Test("the first minibatches, and in the document's arrays the first examples, are the source's")
   func firstBatch() throws {
     let program = try Program(Self.corpus, settings())
-    let whole = try #require(program.source.all(first: 1).first)
-    #expect(program.firstBatch() == whole && program.firstBatch(8).count == 8)
-    let eight = program.firstBatch(8)
+    #expect(program.batches(first: 3) == program.source.all(first: 3))
+    let whole = program.batches(first: 1)[0]
+    let eight = program.examples(first: 8)
+    #expect(program.examples(first: 1_000_000) == whole && eight.count == 8)
     let (arrays, padded) = (DocumentBatch(eight), PaddedBatch(eight))
     #expect(arrays.center.shape == [8, 1])
     #expect(arrays.center.values == Array(whole.centers.prefix(8)))
