@@ -9,7 +9,7 @@ private let badVectors: [BadRun] =
     ("empty.vec", "", [], ["empty.vec", "line 1", "give word vectors"]),
     ("words.vec", "the cat sat\n", [], ["words.vec", "line 1", "number of words"]),
     ("header.vec", "3\nchip 1 0\n", [], ["header.vec", "line 1"]),
-    ("header.vec", "-3 2\nchip 1 0\n", [], ["header.vec", "line 2 has 2 values"]),
+    ("header.vec", "-3 2\nchip 1 0\n", [], ["header.vec", "line 1"]),
     ("huge.vec", "9223372036854775807 9\nchip 1 0\n", [], ["huge.vec", "line 2"]),
     ("more.vec", "5 2\nchip 1 0\nintel 0 1\n", [], ["more.vec ends in row 3 of 5", "cut short"]),
     ("fewer.vec", "1 2\nchip 1 0\nintel 0 1\n", [], ["fewer.vec, line 3", "header"]),

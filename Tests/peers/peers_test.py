@@ -39,7 +39,7 @@ def word2vec(*arguments):
 
 
 def answer(*arguments):
-    return json.loads(word2vec(*arguments, "--json"))
+    return json.loads(word2vec(arguments[0], "--json", *arguments[1:]))
 
 
 def same(what, vectors, words, matrix, exact=True):
@@ -70,7 +70,6 @@ def formats(words, matrix):
             file.write(word + " " + " ".join(f"{value:.9g}" for value in row) + "\n")
     vectors = KeyedVectors(d)
     vectors.add_vectors(words, matrix)
-    vectors.sort_by_descending_frequency()
     vectors.save_word2vec_format("gensim.bin", binary=True)
     vectors.save_word2vec_format("gensim.vec", binary=False)
     np.save("numpy.npy", matrix)

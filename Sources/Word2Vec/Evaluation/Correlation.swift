@@ -57,7 +57,7 @@ public struct Correlation: Sendable, Equatable {
       xy += (a - meanX) * (b - meanY)
     }
     guard x.count >= 2, xx > 0, yy > 0 else { return nil }
-    return min(1, max(-1, xy / (xx.squareRoot() * yy.squareRoot())))
+    return min(1, max(-1, xy / (xx * yy).squareRoot()))
   }
 
   static func ranks(_ x: [Double]) -> [Double] {

@@ -17,10 +17,10 @@ struct NearestRows {
     let excluded: [Int]
   }
 
-  /// A row and its cosine.
+  /// A row and its cosine, in which cosines that differ by their rounding alone are equal.
   struct Found: Sendable, Equatable {
     let row: Int
-    let cosine: Double
+    let cosine: Float
   }
 
   private let vectors: WordVectors
@@ -67,7 +67,7 @@ struct NearestRows {
   /// The k greatest cosines among some rows, in `Double`.
   private func best(_ k: Int, of rows: [Int32], _ search: Search) -> [Found] {
     rows.lazy.map(Int.init).filter { !search.excluded.contains($0) }
-      .map { Found(row: $0, cosine: vectors.cosine(ofRow: $0, with: search.vector)) }
+      .map { Found(row: $0, cosine: Float(vectors.cosine(ofRow: $0, with: search.vector))) }
       .sorted { ($1.cosine, $0.row) < ($0.cosine, $1.row) }
       .prefix(k).map { $0 }
   }

@@ -104,7 +104,7 @@ extension WordVectors {
       searches.append(search(rows, signs))
     }
     return nearestRows(searches, k: k, among: count).map { found in
-      found.map { Neighbour(word: words[$0.row], cosine: Float($0.cosine)) }
+      found.map { Neighbour(word: words[$0.row], cosine: $0.cosine) }
     }
   }
 
@@ -136,9 +136,9 @@ extension WordVectors {
     var rows: [Int] = []
     for word in words { rows.append(try row(of: word)) }
     let center = search(rows, rows.map { _ in 1 }).vector
-    let cosines = rows.map { cosine(ofRow: $0, with: center) }
+    let cosines = rows.map { Float(cosine(ofRow: $0, with: center)) }
     return words.indices.sorted { (cosines[$1], $0) < (cosines[$0], $1) }
-      .map { Neighbour(word: words[$0], cosine: Float(cosines[$0])) }
+      .map { Neighbour(word: words[$0], cosine: cosines[$0]) }
   }
 
   /// A search for the rows near to a sum of rows, each scaled to length 1 and with a sign.
