@@ -71,6 +71,9 @@ public struct CorpusOptions: ParsableArguments {
     }
   }
 
+  /// Where the vectors of a tab's program go, and are looked for.
+  public func vectorsPath(of tab: Tab) -> String { "vectors/\(shortName)\(tab.suffix).vec" }
+
   /// Reads or makes the corpus, and says which in one line on stderr.
   ///
   /// - Throws: `CorpusError`, or `ChapterError.noPennTreebank`.
@@ -91,4 +94,9 @@ public struct CorpusOptions: ParsableArguments {
     note("corpus: \(corpus.name), \(tokens) tokens, vocabulary \(words)")
     return corpus
   }
+}
+
+extension Tab {
+  /// What tells the names of the MXNet tab's files from those of the other.
+  public var suffix: String { self == .pytorch ? "" : "-\(self)" }
 }

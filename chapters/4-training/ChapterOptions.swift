@@ -36,17 +36,14 @@ struct ChapterOptions: ParsableCommand {
 
   /// The vectors' file of a tab.
   func vectors(_ tab: Tab) -> OutputPath {
-    OutputPath(save, default: "vectors/\(corpus.shortName)\(suffix(of: tab)).vec")
+    OutputPath(save, default: corpus.vectorsPath(of: tab))
   }
 
   /// The figure's file of a tab; the committed figures are the Penn Treebank's.
   func lossFigure(_ tab: Tab) -> OutputPath {
     let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
-    return OutputPath(figure, default: "figures/\(name)\(suffix(of: tab)).svg")
+    return OutputPath(figure, default: "figures/\(name)\(tab.suffix).svg")
   }
-
-  /// What tells the files of the MXNet tab from those of the other.
-  private func suffix(of tab: Tab) -> String { tab == .pytorch ? "" : "-\(tab)" }
 
   /// Checks the places of the vectors and the figures, before anything is trained, and does what an
   /// option that replaces the chapter asks for.

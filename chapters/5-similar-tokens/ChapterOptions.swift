@@ -23,7 +23,8 @@ struct ChapterOptions: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Word2vec text to search, instead of a corpus. (default: vectors/<corpus>.vec)",
+      "Word2vec text to search, instead of a corpus. (default: vectors/<corpus>.vec, with "
+        + "--tab mxnet vectors/<corpus>-mxnet.vec)",
       valueName: "PATH"))
   var vectors: String?
 
@@ -35,6 +36,9 @@ struct ChapterOptions: ParsableCommand {
   var explorer: String?
 
   @OptionGroup var corpus: CorpusOptions
+
+  @Option(help: "Whose program trained the vectors: the document's tab, pytorch or mxnet.")
+  var tab = Tab.pytorch
 
   func validate() throws {
     guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
@@ -102,8 +106,9 @@ struct ChapterOptions: ParsableCommand {
     return (0..<4).map { Array(words[2 * $0..<2 * $0 + 2]) }
   }
 
-  /// Whether this is the page's run; who asks for a word or brings vectors wants no figures.
-  private var drawsFigures: Bool { query == nil && vectors == nil }
+  /// Whether this is the page's run; who asks for a word or another tab, or brings vectors, wants no
+  /// figures.
+  private var drawsFigures: Bool { query == nil && vectors == nil && tab == .pytorch }
 
   /// With `--explore`: writes the page to look around in the vectors, and ends the program.
   func explore() {
@@ -129,7 +134,7 @@ struct ChapterOptions: ParsableCommand {
 
   /// Loads the saved vectors; if there are none, trains them as the training chapter does.
   private func loadOrTrain() throws -> WordVectors {
-    let path = vectors ?? "vectors/\(corpus.shortName).vec"
+    let path = vectors ?? corpus.vectorsPath(of: tab)
     if vectors != nil || FileManager.default.fileExists(atPath: path) {
       note("vectors: \(path)")
       return try WordVectors(contentsOf: path)
@@ -138,7 +143,9 @@ struct ChapterOptions: ParsableCommand {
     let output = OutputPath(nil, default: path)
     try OutputPath.check([output])
     let corpus = try corpus.read()
-    let program = try Program(corpus, TrainingSettings())
+    var settings = TrainingSettings()
+    settings.tab = tab
+    let program = try Program(corpus, settings)
     let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: program.initialV)
     _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
 

@@ -17,7 +17,7 @@ nonisolated extension ChapterOptions {
     var groups: [String] = []
     let entries = try table.rows.map { row in
       guard let seconds = Double(row[2]), seconds > 0 else {
-        throw FileError(path, .malformed("has a row without seconds: \(row.joined(separator: ","))"))
+        throw FileError(path, .malformed("has no seconds in \(row.joined(separator: ","))"))
       }
       if !groups.contains(row[1]) { groups.append(row[1]) }
       return (name: row[0], group: row[1], seconds: seconds)

@@ -109,15 +109,16 @@ nonisolated struct Change {
     differences = zip(changed, results).map { $0.loss - $1.loss }
   }
 
-  /// The mean difference.
-  var difference: Double { mean(differences) }
+  /// The mean difference, in hundred thousandths.
+  var difference: Double { (mean(differences) * 1e5).rounded() / 1e5 + 0 }
 
   /// Half the width of its 95 % interval, by Student's t.
   var halfWidth: Double {
     // The 97.5 % points of t with 1 to 9 degrees of freedom.
     let t = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262]
     let count = Double(differences.count)
-    let square = mean(differences.map { ($0 - difference) * ($0 - difference) })
+    let middle = mean(differences)
+    let square = mean(differences.map { ($0 - middle) * ($0 - middle) })
     return t[min(differences.count, 10) - 2] * (square / (count - 1)).squareRoot()
   }
 

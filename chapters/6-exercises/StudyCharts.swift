@@ -17,8 +17,8 @@ func tuningChart(_ outcomes: [Outcome], chapter: Outcome) -> Panels {
       .compactMap { outcome in outcome.trial.value.map { (x: $0, outcome: outcome) } }
     if let value = documentValue(of: name) { tried.append((x: value, outcome: chapter)) }
     tried.sort { $0.x < $1.x }
-    let intervals = tried.map {
-      rounded($0.outcome.auc - $0.outcome.halfWidth)...rounded($0.outcome.auc + $0.outcome.halfWidth)
+    let intervals = tried.map { _, outcome in
+      rounded(outcome.auc - outcome.halfWidth)...rounded(outcome.auc + outcome.halfWidth)
     }
     return LineChart(
       title: "", x: Axis(name, scale: .logarithmic, ticks: tried.map(\.x)),

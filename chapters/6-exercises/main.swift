@@ -317,12 +317,13 @@ let alone = [
 ]
 
 //:-
-let changes = alone.map { trial in
-  Change(trial.name, run(trial, options.fewSeeds), from: pytorch)
-} + [
-  Change("all but the weights", withXavier, from: pytorch),
-  Change("all: the MXNet tab", Array(mxnet.prefix(10)), from: pytorch),
-]
+let changes =
+  alone.map { trial in
+    Change(trial.name, run(trial, options.fewSeeds), from: pytorch)
+  } + [
+    Change("all but the weights", withXavier, from: pytorch),
+    Change("all: the MXNet tab", Array(mxnet.prefix(10)), from: pytorch),
+  ]
 
 show("                           loss     change")
 show("the PyTorch tab            \(mean(pytorch.prefix(10).map(\.loss)), places: 5)")

@@ -23,14 +23,28 @@ public struct DocumentBatch: Sendable, Equatable {
 }
 
 extension Program {
-  /// The run's first minibatch, or its first examples.
+  /// The run's first minibatches, in the order of the first epoch.
   ///
-  /// - Parameter count: At most how many examples; nil for the whole minibatch.
+  /// - Parameter count: At most how many.
+  /// - Returns: The minibatches.
+  public func batches(first count: Int) -> [MiniBatch] {
+    var (source, batches) = (source, [MiniBatch]())
+    while batches.count < count, let outline = source.advance() {
+      var batch = MiniBatch()
+      source.append(0..<outline.count, to: &batch)
+      batches.append(batch)
+    }
+    return batches
+  }
+
+  /// The first examples of the run's first minibatch.
+  ///
+  /// - Parameter count: At most how many.
   /// - Returns: The examples, in the order of the first epoch.
-  public func firstBatch(_ count: Int? = nil) -> MiniBatch {
+  public func examples(first count: Int) -> MiniBatch {
     var (source, batch) = (source, MiniBatch())
     if let outline = source.advance() {
-      source.append(0..<min(count ?? outline.count, outline.count), to: &batch)
+      source.append(0..<min(count, outline.count), to: &batch)
     }
     return batch
   }

@@ -1,6 +1,6 @@
 import Files
 
-/// The two-sample test of Kolmogorov and Smirnov: could two samples be of one distribution?
+/// The test of Kolmogorov and Smirnov whether two samples can be of one distribution.
 ///
 /// It looks at the whole of both samples, where they lie and how far they spread, and assumes nothing
 /// of their form.
