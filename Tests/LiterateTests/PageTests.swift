@@ -109,7 +109,7 @@ struct PageTests {
   @Test("long lines and long pieces are remarked on")
   func remarks() throws {
     let wide = "let a = \"" + String(repeating: "x", count: 80) + "\"\n//: Prose\n"
-    let long = String(repeating: "f()\n", count: 16)
+    let long = String(repeating: "f()\n", count: 21)
     let source = try ChapterSource("//: # T\n" + wide + long, name: "main.swift")
     let page = try Page(
       name: "0-t", source: source, recording: Recording(origin: Answer.origin, records: []))

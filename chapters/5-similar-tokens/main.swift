@@ -57,6 +57,7 @@ func getSimilarTokens(_ query: String, _ k: Int) -> [(Double, String)] {
   return topk.map { (cos[$0], vectors.words[$0]) }
 }
 
+//:-
 for (cos, word) in getSimilarTokens(query, options.k) {
   show("cosine sim=\(cos, places: 3): \(word)")
 }
