@@ -15,7 +15,7 @@ public func draw(
   _ chart: some Chart, to path: String, saying sentence: String, line: UInt = #line,
   file: String = #fileID
 ) {
-  orExit {
+  orGoOn {
     let output = OutputPath(nil, default: path)
     try OutputPath.check([output, output.table()])
     try output.makeFolder()
@@ -35,9 +35,10 @@ extension OutputPath {
 }
 
 extension CorpusOptions {
-  /// Where a figure goes: the committed figures are the Penn Treebank's, others carry the name of
-  /// their corpus.
-  public func figurePath(_ name: String) -> String {
-    shortName == "ptb" ? "figures/\(name).svg" : "figures/\(name)-\(shortName).svg"
+  /// Where a figure goes: the committed figures are those of the Penn Treebank and the document's
+  /// settings, others carry the name of their corpus and what was changed.
+  public func figurePath(_ name: String, changes: [String] = []) -> String {
+    let corpus = shortName == "ptb" ? [] : [shortName]
+    return "figures/\(([name] + corpus + changes + self.changes).joined(separator: "-")).svg"
   }
 }

@@ -14,6 +14,12 @@ struct ChapterOptions: ParsableCommand {
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   var seed = TrainingSettings.publishedSeed
 
+  /// Where the figure goes; the document's has the document's seed.
+  var figurePath: String {
+    let isDocuments = seed == TrainingSettings.publishedSeed
+    return corpus.figurePath("counts", changes: isDocuments ? [] : ["seed-\(seed)"])
+  }
+
   /// A frequent and a rare word: the document's `the` and `join`, or where the text has them not, its
   /// most and its least frequent.
   func frequentAndRareWord(of vocabulary: Vocabulary) -> [String] {

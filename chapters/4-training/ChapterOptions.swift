@@ -14,6 +14,7 @@ struct ChapterOptions: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var training: TrainingOptions
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var traces: TraceOptions
 
   @Option(
@@ -34,30 +35,50 @@ struct ChapterOptions: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
-  /// The vectors' file.
-  var vectors: OutputPath {
-    OutputPath(save, default: "vectors/\(corpus.shortName)\(tabSuffix).vec")
+  /// What is not as in the document, as parts of the files' names.
+  private var changes: [String] { settings.changes }
+
+  /// The settings of the run.
+  var settings: TrainingSettings { training.settings }
+
+  /// What the run is made from.
+  func record(_ corpus: Corpus) -> RunRecord {
+    self.corpus.record(corpus, settings, table: table)
   }
 
-  /// What tells the files of the MXNet tab from those of the other.
-  private var tabSuffix: String { training.tab == .pytorch ? "" : "-\(training.tab)" }
+  /// The vectors' file.
+  func vectors(_ record: RunRecord) -> OutputPath {
+    let changes = changes + (table == .centers ? [] : ["\(table)"])
+    return save.map { OutputPath($0, default: $0) }
+      ?? corpus.vectors(of: record, changes: changes)
+  }
 
-  /// The figure's file; the committed figure is the Penn Treebank's.
+  /// The figure's file; the committed figure is the Penn Treebank's with the document's settings.
   var lossFigure: OutputPath {
-    let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
-    return OutputPath(figure, default: "figures/\(name)\(tabSuffix).svg")
+    OutputPath(figure, default: corpus.figurePath("loss", changes: changes))
   }
 
   /// Checks the places of the vectors and the figure, before anything is trained.
   func checkPaths() throws {
     var inputs: [String] = []
     if case .file(let path) = corpus.source { inputs.append(path) }
-    try OutputPath.check(
-      [vectors, lossFigure, lossFigure.table()] + traces.outputs, apartFrom: inputs)
+    let vectors = save.map { OutputPath($0, default: $0) } ?? corpus.vectors(changes: changes)
+    let files = try [vectors, vectors.withSuffix(".json"), lossFigure, lossFigure.table()]
+    try OutputPath.check(files + checkpoint.outputs + traces.outputs, apartFrom: inputs)
+    let experiment = changes.filter { $0 != "\(settings.tab)" } + corpus.changes
+    guard !experiment.isEmpty, save == nil || figure == nil else { return }
+    note("not the document's: \(experiment.joined(separator: ", ")); the files are named so")
   }
 
-  /// Refuses a trace of what no trace can hold.
+  /// Refuses a checkpoint of the reference, and a trace of what no trace can hold.
   func validate() throws {
+    guard checkpoint.file == nil || settings.engine == .fused else {
+      throw ValidationError(
+        "--engine reference, which is to be read, keeps no checkpoint; leave one of the two out.")
+    }
+    guard checkpoint.file == nil || traces.compare == nil else {
+      throw ValidationError("--compare writes nothing else; leave the checkpoint out.")
+    }
     guard traces.trace ?? traces.compare != nil else { return }
     guard table == .centers else {
       throw ValidationError("A trace holds the vectors of words as centres; leave --table out.")
@@ -73,20 +94,25 @@ struct ChapterOptions: ParsableCommand {
       vocabulary: corpus.vocabulary, embedV: engine.embedV, embedU: engine.embedU, table: table)
   }
 
-  /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
-  /// ends the program.
+  /// Saves the vectors, before anything else is tried that could fail.
+  func save(_ vectors: WordVectors, _ record: RunRecord) throws {
+    let place = self.vectors(record)
+    try vectors.write(to: place, record)
+    note("vectors: \(place.path)")
+  }
+
+  /// After Ctrl-C: saves the vectors beside the place of a whole run's, writes the checkpoint, says
+  /// how far the run came, and ends the program.
   func stopIfInterrupted(
-    _ engine: any TrainingEngine, _ corpus: Corpus, _ history: TrainingHistory
-  ) {
+    _ engine: any TrainingEngine, _ corpus: Corpus, _ history: TrainingHistory,
+    _ checkpoint: inout RunCheckpoint
+  ) throws {
     guard Interruption.isRequested else { return }
-    let done = String(format: "stopped after %.2f epochs", history.epochsDone)
-    if let save {
-      orExit { try trained(engine, corpus).write(to: save) }
-      note("\(done); the vectors so far are in \(save).")
-    } else {
-      note("\(done); nothing was written.")
-    }
-    Foundation.exit(Interruption.status)
+    let written = history.batchCount > 0 ? checkpoint.write() : nil
+    let record = record(corpus)
+    try endInterrupted(
+      trained(engine, corpus), record, beside: vectors(record), history,
+      remark: written.map { "; --resume \($0) goes on from there" } ?? "")
   }
 }
 

@@ -40,7 +40,7 @@ orExit { try options.traces.compareAndExit(options.corpus, settings) }  // hide
 //: of the original program: the same seed gives the same examples and weights.
 
 let corpus = orExit { try options.corpus.read() }
-orExit { try options.training.checkMemory(corpus) }  // hide
+orExit { try options.training.checkMemory(corpus, minFreq: options.corpus.minFreq) }  // hide
 let program = orExit { try Program(corpus, settings) }
 let (embedV, embedU) = (program.initialV, program.initialU)
 let prepared = clock.now
@@ -98,8 +98,13 @@ let engine = program.makeEngine()
 var source = program.source
 let batches = source.batchesPerEpoch
 var history = TrainingHistory(batchesPerEpoch: batches)
+let run = options.record(corpus)  // hide
+var checkpoint = orExit {  // hide
+  try RunCheckpoint(options.checkpoint, run, engine, &source, &history)  // hide
+}  // hide
+let before = history.exampleCount  // hide
 var bar = TrainingProgress(
-  epochs: settings.epochs, batchesPerEpoch: batches, isQuiet: options.quiet)
+  epochs: settings.epochs, batchesPerEpoch: batches, isQuiet: options.quiet, after: history)
 note("training: \(settings.epochs) × \(batches) minibatches")
 
 //:-
@@ -112,11 +117,22 @@ while let batch = next, !Interruption.isRequested {
   engine.learningRate = program.schedule.rate(at: batch.fraction)
   let loss = orExit { try history.checked(engine.step(batch)) }
   history.add(loss: loss, count: batch.count)
+  checkpoint.add(loss)  // hide
   bar.update(history)
 }
 bar.end()
 let end = clock.now
-options.stopIfInterrupted(engine, corpus, history)  // hide
+orExit { try options.stopIfInterrupted(engine, corpus, history, &checkpoint) }  // hide
+
+//: ## The vectors
+//:
+//: The centre words' table is what the next chapter asks for neighbours. It
+//: is saved as word2vec text, which gensim and many other tools open, before
+//: anything else is tried. (With `--table both` the contexts' table goes with
+//: it: twice as wide, and on some tests of similarity better.)
+
+let vectors = options.trained(engine, corpus)
+orExit { try options.save(vectors, run) }
 
 //: ## The result
 //:
@@ -126,7 +142,7 @@ options.stopIfInterrupted(engine, corpus, history)  // hide
 //: *last* epoch, so with five epochs it shows five times too much.
 
 let lastSeconds = clock.seconds(lastEpoch, end)
-let documentRate = Double(history.exampleCount) / lastSeconds
+let documentRate = Double(history.exampleCount - before) / lastSeconds
 show(
   """
   loss \(history.finalLoss, places: 3), \
@@ -138,7 +154,7 @@ show(
 //: over the whole loop, the last epoch's own mean loss, and the time from
 //: start to end.
 
-let rate = Double(history.exampleCount) / clock.seconds(prepared, end)
+let rate = Double(history.exampleCount - before) / clock.seconds(prepared, end)
 show("examples/s: \(volatile: rate, places: 0)")
 let ownMean = history.epochMeans.last ?? .nan
 show("last epoch's own mean loss: \(ownMean, places: 3)")
@@ -157,26 +173,12 @@ record("loss", "\(history.finalLoss, places: 3)")
 
 let chart = lossChart(history, tab: settings.tab)
 let place = options.lossFigure
-orExit {
+orGoOn {
   try place.makeFolder()
   try chart.write(to: place.path, description: lossSentence(history))
+  figure(place.path, alt: "\(lossSentence(history))")
 }
-figure(place.path, alt: "\(lossSentence(history))")
-
-//: ## The vectors
-//:
-//: The centre words' table is what the next chapter asks for neighbours. It
-//: is saved as word2vec text, which gensim and many other tools open. (With
-//: `--table both` the contexts' table goes with it: twice as wide, and on
-//: some tests of similarity better.)
-
-let vectors = options.trained(engine, corpus)
-orExit {
-  try options.vectors.makeFolder()
-  try vectors.write(to: options.vectors.path)
-}
-note("vectors: \(options.vectors.path)")
-orExit { try options.traces.write(program, history, vectors) }  // hide
+orGoOn { try options.traces.write(program, history, vectors) }  // hide
 show("wall time: \(volatile: clock.seconds(start, clock.now), places: 2) s")
 
 //: Reading, sampling, training, drawing and saving, all in that time.

@@ -17,8 +17,8 @@ struct ChapterOptions: ParsableCommand {
 
   @Option(
     name: .customLong("k"), parsing: .unconditional,
-    help: "How many neighbours are listed with their cosine.")
-  var k = 3
+    help: "How many neighbours are listed with their cosine. (default: 3)")
+  var k: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -29,8 +29,11 @@ struct ChapterOptions: ParsableCommand {
   @OptionGroup var corpus: CorpusOptions
 
   func validate() throws {
-    guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
+    if let k, k < 1 { throw ValidationError("--k is \(k); give 1 or more.") }
   }
+
+  /// How many neighbours are listed: three, or what there are, unless a number is asked for.
+  func count(in vectors: WordVectors) -> Int { k ?? max(1, min(3, vectors.words.count - 1)) }
 
   /// The word to ask for: the document's, where no other is asked for.
   func queryWord(in vectors: WordVectors) throws -> String {
@@ -64,36 +67,68 @@ struct ChapterOptions: ParsableCommand {
   /// Whether this is the page's run; who asks for a word or brings vectors wants no figures.
   var drawsFigures: Bool { query == nil && vectors == nil }
 
-  /// Loads the saved vectors; if there are none, trains them as the training chapter does.
+  /// Loads the vectors that were asked for, or those that were saved of this text and the document's
+  /// settings; if there are none, trains them as the training chapter does.
   func loadOrTrain() throws -> WordVectors {
-    let path = vectors ?? "vectors/\(corpus.shortName).vec"
-    if vectors != nil || FileManager.default.fileExists(atPath: path) {
-      note("vectors: \(path)")
-      return try WordVectors(contentsOf: path)
+    if let vectors {
+      note("vectors: \(vectors)")
+      let loaded = try WordVectors(contentsOf: vectors)
+      try warn(of: vectors)
+      return loaded
     }
-    note("\(path) is not there yet: training")
-    let output = OutputPath(nil, default: path)
+    let text = try corpus.read()
+    let record = corpus.record(text, TrainingSettings())
+    let (usual, output) = (corpus.vectors(), corpus.vectors(of: record))
+    if RunRecord(beside: output.path) == record {
+      note("vectors: \(output.path)")
+      return try WordVectors(contentsOf: output.path)
+    }
+    let isThere = FileManager.default.fileExists(atPath: usual.path)
+    let other = RunRecord(beside: usual.path).map { $0.difference(from: record) ?? "of this run" }
+    note(
+      isThere
+        ? "\(usual.path) is \(other ?? "of a run that is not known"): training \(output.path)"
+        : "\(usual.path) is not there yet: training")
+    return try train(text, record, to: output)
+  }
+
+  /// Warns where vectors that were asked for are not of the text that was asked for.
+  private func warn(of vectors: String) throws {
+    guard corpus.corpus != "auto" || !corpus.changes.isEmpty else { return }
+    let text = try corpus.read()
+    guard let record = RunRecord(beside: vectors) else {
+      return note("warning: \(vectors) has no record; it may be of another text than \(text.name).")
+    }
+    if record.textSHA256 != text.digest {
+      note(
+        "warning: \(vectors) is of another text or minimum count, \(record.text) and "
+          + "\(record.settings["min-freq"] ?? "unknown").")
+    }
+  }
+
+  private func train(
+    _ text: Corpus, _ record: RunRecord, to output: OutputPath
+  ) throws -> WordVectors {
     try OutputPath.check([output])
-    let corpus = try corpus.read()
-    let program = try Program(corpus, TrainingSettings())
-    let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: program.initialV)
-    _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
+    let settings = TrainingSettings()
+    let program = try Program(text, settings)
+    let untrained = WordVectors(vocabulary: text.vocabulary, embedding: program.initialV)
+    // Can it be answered?
+    _ = try untrained.similarTokens(to: queryWord(in: untrained), k: count(in: untrained))
 
     Interruption.watch()
     var bar = TrainingProgress(
       epochs: program.settings.epochs, batchesPerEpoch: program.batchesPerEpoch)
-    let (_, engine) = try program.train { history, _ in
+    let (history, engine) = try program.train { history, _ in
       bar.update(history)
       return !Interruption.isRequested
     }
     bar.end()
+    let trained = WordVectors(vocabulary: text.vocabulary, embedding: engine.embedV)
     if Interruption.isRequested {
-      note("stopped while training; nothing was written.")
-      Foundation.exit(Interruption.status)
+      try endInterrupted(trained, record, beside: output, history)
     }
-    let trained = WordVectors(vocabulary: corpus.vocabulary, embedding: engine.embedV)
-    try output.makeFolder()
-    try trained.write(to: path)
+    try trained.write(to: output, record)
     return trained
   }
 }

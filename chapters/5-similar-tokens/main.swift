@@ -33,11 +33,12 @@ let vectors = orExit { try options.loadOrTrain() }
 //: ```
 
 let query = orExit { try options.queryWord(in: vectors) }
+let k = options.count(in: vectors)
 let ten = min(10, vectors.words.count - 1)
 let nearest = orExit {
-  try vectors.similarTokens(to: query, k: max(options.k, ten))
+  try vectors.similarTokens(to: query, k: max(k, ten))
 }
-for near in nearest.prefix(options.k) {
+for near in nearest.prefix(k) {
   show("cosine sim=\(near.cosine, places: 3): \(near.word)")
 }
 
@@ -45,7 +46,7 @@ for near in nearest.prefix(options.k) {
 //: and with what cosine, differs from seed to seed; the company that a word
 //: keeps does not, and it shows among the first ten:
 
-let further = nearest.dropFirst(options.k).map(\.word)
+let further = nearest.dropFirst(k).map(\.word)
 if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
 
 //: ## Other words

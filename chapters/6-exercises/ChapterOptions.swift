@@ -50,6 +50,11 @@ struct ChapterOptions: ParsableCommand {
   /// The seeds of the expected ranges.
   var seeds: [UInt64] { Array(0..<(isQuick ? 3 : 10)) }
 
+  /// Where a figure goes: those of a run cut short have a name of their own.
+  func figurePath(_ name: String) -> String {
+    corpus.figurePath(name, changes: quick && corpus.source != .embedded ? ["quick"] : [])
+  }
+
   /// The table of the expected ranges.
   var rangesPath: String {
     ranges ?? corpus.figurePath("seeds").replacing(".svg", with: ".csv")

@@ -91,7 +91,7 @@ let outcomes = options.chosen(trials).map { trial in
 
 draw(
   tuningChart(outcomes, chapter: chapter),
-  to: options.corpus.figurePath("tuning"),
+  to: options.figurePath("tuning"),
   saying: tuningSentence(outcomes, chapter: chapter))
 
 //: The interval is the normal one over sentences, since pairs of one sentence
@@ -172,7 +172,7 @@ let resampled = orExit { try Course(study, settings) }
 
 draw(
   resamplingChart(fixed: fixed, resampled: resampled),
-  to: options.corpus.figurePath("resampling"),
+  to: options.figurePath("resampling"),
   saying: resamplingSentence(fixed: fixed, resampled: resampled))
 
 //: With fixed samples the loss in training falls and falls, while on held-out
@@ -232,7 +232,7 @@ let ranges = ExpectedRanges(
 
 let seedChart = SeedChart(
   ranges, isPennTreebank: options.corpus.source == .pennTreebank)
-let place = options.corpus.figurePath("seeds")
+let place = options.figurePath("seeds")
 draw(seedChart, to: place, saying: seedChart.sentence)
 
 //: The expected ranges, and how often each word is among the first three for
