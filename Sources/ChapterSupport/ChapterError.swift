@@ -7,8 +7,8 @@ import Word2Vec
 public enum ChapterError: Error, Equatable, CustomStringConvertible {
   /// `--corpus ptb` without the data.
   case noPennTreebank(path: String)
-  /// A run that needs more bytes of memory than it may take; `advice` are things to give instead.
-  case tooLarge(needed: UInt64, available: AvailableMemory, advice: [String])
+  /// A run that needs more bytes of memory than it may take; `advice` is what to do.
+  case tooLarge(needed: UInt64, available: AvailableMemory, advice: String)
   /// The vectors have none of the words that the chapter asks for by itself.
   case noQuery
 
@@ -20,7 +20,7 @@ public enum ChapterError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let needed, let available, let advice):
       "This run needs about \(gigabytes(needed)) GB of memory and \(available.owner) has "
         + "\(gigabytes(available.bytes)) GB for it; "
-        + (advice.isEmpty ? "more is needed." : "give \(advice.joined(separator: " or ")).")
+        + "\(advice)."
     case .noQuery:
       "The vectors have none of the words that this chapter asks for by itself; ask for one of "
         + "yours with --query."

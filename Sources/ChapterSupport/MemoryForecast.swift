@@ -46,26 +46,22 @@ struct MemoryForecast {
     minibatches = batch * (slots * noise * 2 * (2 * 36 + 12) + 4 * padded * 6 + 2 * 2 * 16 * 8)
   }
 
-  /// The options that make what takes the most smaller, of those that can be.
-  func advice(_ options: TrainingOptions, minFreq: Int) -> [String] {
+  /// What would take less, of what there can be less of.
+  func advice(_ options: TrainingOptions, minFreq: Int) -> String {
     let most = max(text, tables, examples, minibatches)
-    var advice: [String] = []
-    func smaller(_ name: String, _ value: Int) {
-      if value > 1 { advice.append("a smaller --\(name)") }
-    }
-    if most == tables { smaller("embed-size", options.embedSize) }
-    if most == minibatches { smaller("batch-size", options.batchSize) }
+    var smaller: [String] = []
+    func add(_ name: String, _ value: Int) { if value > 1 { smaller.append("--\(name)") } }
+    if most == tables || most == minibatches { add("embed-size", options.embedSize) }
+    if most == minibatches { add("batch-size", options.batchSize) }
     if most == examples || most == minibatches {
-      smaller("noise-words", options.noiseWords)
-      smaller("max-window", options.maxWindow)
+      add("noise-words", options.noiseWords)
+      add("max-window", options.maxWindow)
     }
-    if most == minibatches, 24 * Double(options.embedSize) * Double(options.batchSize) > most / 4 {
-      smaller("embed-size", options.embedSize)
-    }
+    var advice = smaller.isEmpty ? [] : ["a smaller \(smaller.joined(separator: ", "))"]
+    if most == tables { advice.append("a --min-freq above \(minFreq)") }
     if most == examples, !options.resample { advice.append("--resample") }
     if most == text { advice.append("a shorter text") }
-    if most == tables { advice.append("a --min-freq above \(minFreq)") }
-    return advice
+    return advice.isEmpty ? "more is needed" : "give \(advice.joined(separator: ", or "))"
   }
 }
 

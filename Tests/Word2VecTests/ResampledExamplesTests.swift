@@ -111,7 +111,10 @@ struct ResampledExamplesTests {
         of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
         seed: 1)
     }
-    #expect(throws: SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 3, rareWords: false)) {
+    #expect(
+      throws: SamplingError.noNoiseWord(
+        corpus: "numbers", vocabulary: 2, contexts: 3, rareWords: false)
+    ) {
       try ResampledExamples(
         of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
         seed: 1)

@@ -132,7 +132,7 @@ orExit { try options.stopIfInterrupted(engine, corpus, history, &checkpoint) }  
 //: it: twice as wide, and on some tests of similarity better.)
 
 let vectors = options.trained(engine, corpus)
-orExit { try options.save(vectors, run) }
+orGoOn { try options.save(vectors, run) }
 
 //: ## The result
 //:

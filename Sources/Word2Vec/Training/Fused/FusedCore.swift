@@ -20,11 +20,13 @@ protocol FusedCore: AnyObject {
   func saveRows<Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Void
   ) throws(Failure)
-  /// Goes to where another core was; false where none can have been so.
+  /// Goes to where another core was.
   ///
   /// - Parameters:
   ///   - outline: What that core knew beside its rows.
   ///   - nextRow: Puts the next of its rows into a buffer.
+  /// - Returns: Whether there can have been such a core.
+  /// - Throws: What `nextRow` throws.
   func restore<Failure: Error>(
     _ outline: CoreOutline,
     _ nextRow: (UnsafeMutableBufferPointer<UInt32>) throws(Failure) -> Void
