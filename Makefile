@@ -3,15 +3,17 @@
 # line is in scripts/.
 
 SWIFT_VERSION := 6.2
-PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
+PACKAGES := pkg-config libcairo2-dev libopenblas-dev zlib1g-dev git
 SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 # Package.swift looks at it, and `make -C` does not set it.
 export PWD := $(CURDIR)
+PREFIX ?= /usr/local
 PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train compare test coverage bits deep outside data chapters figures book check-book html
+.PHONY: help install peers-test train compare test coverage bits deep outside data chapters figures
+.PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
 
@@ -24,8 +26,8 @@ train: toolchain packages ## train on the Penn Treebank, or offline on the embed
 	@scripts/fetch-data.sh train || true # being offline is no error
 	swift run chapter-training
 
-compare: toolchain packages ## train once (SEED=7: with that seed): is it in the expected ranges?
-	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED))
+compare: toolchain packages ## train once (SEED=7, TAB=mxnet): is it in the expected ranges?
+	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED)) $(if $(TAB),--tab $(TAB))
 
 test: toolchain packages ## build, and run every test
 	swift test
@@ -41,6 +43,12 @@ deep: toolchain packages ## run what reads and writes memory by hand under the s
 
 outside: toolchain packages ## build and run a package that depends on this one
 	scripts/check-outside.sh
+
+peers-test: toolchain packages ## exchange vectors with gensim and numpy from PyPI, both ways
+	scripts/test-peers.sh
+
+install: toolchain packages ## install word2vec, its manual page, completions: PREFIX=/usr/local
+	scripts/install.sh "$(PREFIX)"
 
 data: ## fetch the Penn Treebank into data/ptb, or into $WORD2VEC_DATA
 	@scripts/fetch-data.sh data
@@ -61,6 +69,11 @@ html: build ## make one page of the book, book/word2vec.html, and look at it in 
 	@scripts/install-packages.sh pandoc
 	swift run --skip-build weave --html
 	scripts/check-html.sh
+
+explore: build ## make a page to look around in the vectors, book/explore.html, and walk through it
+	@mkdir -p book
+	swift run --skip-build chapter-similar-tokens --explore book/explore.html
+	scripts/check-explore.sh
 
 golden: toolchain packages ## record the chapters' expected output anew, and show what changed
 	scripts/record-golden.sh

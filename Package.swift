@@ -24,6 +24,7 @@ let package = Package(
   products: [
     .library(name: "Word2Vec", targets: ["Word2Vec"]),
     .library(name: "Figures", targets: ["Figures"]),
+    .executable(name: "word2vec", targets: ["Command"]),
     .executable(name: "chapter-dataset", targets: ["ChapterDataset"]),
     .executable(name: "chapter-embedding-layer", targets: ["ChapterEmbeddingLayer"]),
     .executable(name: "chapter-skip-gram", targets: ["ChapterSkipGram"]),
@@ -44,11 +45,13 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
-    .target(name: "Files", swiftSettings: numeric),
+    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: numeric),
 
     // MARK: Floor 2
     .target(
@@ -64,8 +67,12 @@ let package = Package(
 
     // MARK: Floor 4
     .target(
-      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"], swiftSettings: numeric),
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      resources: [.embedInCode("Published/published.csv")], swiftSettings: numeric),
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
+    .target(
+      name: "Explorer", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      swiftSettings: numeric),
 
     // MARK: Floor 5
     .target(
@@ -76,6 +83,12 @@ let package = Package(
       ]),
 
     // MARK: Floor 6, and the chapters
+    .executableTarget(
+      name: "Command",
+      dependencies: [
+        "Word2Vec", "ProgramSupport", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "Weave",
       dependencies: [
@@ -114,8 +127,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files"],
       path: "Tests/Support"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Word2Vec", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
@@ -133,8 +148,9 @@ extension Target {
     .executableTarget(
       name: name,
       dependencies: [
-        "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
-        "ChapterSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PortableMath", "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate",
+        "ProgramSupport", "Explorer", "ChapterSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }
@@ -142,7 +158,7 @@ extension Target {
 
 for target in package.targets where target.type != .system && target.name != "CSIMD" {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
-  if target.type == .executable {
+  if target.type == .executable, target.name != "Command" {
     target.swiftSettings?.append(.defaultIsolation(MainActor.self))
   }
 }

@@ -53,55 +53,63 @@ public struct CheckpointOptions: ParsableArguments {
 /// A checkpoint that cannot be written is told of; the run goes on, and the one before stays.
 public struct RunCheckpoint {
   private let file: String?
+  private let from: String?
   private var keeper: CheckpointKeeper
-  private let engine: (any TrainingEngine)?
 
   /// The last checkpoint that this program has written or read, for who must begin anew.
   nonisolated(unsafe) static var last: (file: String, steps: Int)?
 
-  /// Goes on from the checkpoint that the options name, if any.
+  /// Begins to keep the checkpoint that the options name, if any.
   ///
   /// - Parameters:
   ///   - options: What is asked for.
   ///   - record: What decides the run.
+  public init(_ options: CheckpointOptions, _ record: RunRecord) {
+    (file, from) = (options.file, options.resume)
+    let interval = options.every.flatMap { CheckpointKeeper.Interval($0) } ?? .seconds(600)
+    keeper = CheckpointKeeper(
+      of: Checkpoint.Run(text: record.textSHA256, settings: record.settings), every: interval)
+  }
+
+  /// Goes on from the checkpoint that is asked for, if one is.
+  ///
+  /// - Parameters:
   ///   - engine: The engine at the initial weights, brought to where the checkpoint's stood.
   ///   - source: The minibatches, taken past those that were stepped on.
   ///   - history: Is told of the steps that were made.
   /// - Throws: `FileError` where there is no checkpoint of this run.
-  public init(
-    _ options: CheckpointOptions, _ record: RunRecord, _ engine: any TrainingEngine,
-    _ source: inout some BatchSource, _ history: inout TrainingHistory
+  public mutating func resume(
+    _ engine: any TrainingEngine, _ source: inout some BatchSource,
+    _ history: inout TrainingHistory
   ) throws {
-    file = options.file
-    self.engine = file == nil ? nil : engine
-    let interval = options.every.flatMap { CheckpointKeeper.Interval($0) } ?? .seconds(600)
-    keeper = CheckpointKeeper(
-      of: Checkpoint.Run(text: record.textSHA256, settings: record.settings), every: interval)
-    guard let path = options.resume, let fused = engine as? FusedEngine else { return }
-    try keeper.resume(fused, on: &source, from: path) { step in
+    guard let from, let engine = engine as? FusedEngine else { return }
+    try keeper.resume(engine, on: &source, from: from) { step in
       history.add(loss: step.loss, count: step.count)
     }
-    RunCheckpoint.last = (path, history.batchCount)
-    note("resumed: \(path), \(history.batchCount) minibatches are done")
+    RunCheckpoint.last = (from, history.batchCount)
+    note("resumed: \(from), \(history.batchCount) minibatches are done")
   }
 
   /// Takes note of a step, and writes the checkpoint when it is time.
   ///
-  /// - Parameter loss: The sum of its examples' losses.
-  public mutating func add(_ loss: Double) {
+  /// - Parameters:
+  ///   - loss: The sum of its examples' losses.
+  ///   - engine: The engine.
+  public mutating func add(_ loss: Double, _ engine: any TrainingEngine) {
     guard file != nil else { return }
     keeper.add(loss: loss)
-    if keeper.isDue { write() }
+    if keeper.isDue { write(engine) }
   }
 
   /// Writes the checkpoint, if one is asked for.
   ///
+  /// - Parameter engine: The engine between two steps.
   /// - Returns: Where it is; nil where it is not.
   @discardableResult
-  public mutating func write() -> String? {
-    guard let file, let fused = engine as? FusedEngine else { return nil }
+  public mutating func write(_ engine: any TrainingEngine) -> String? {
+    guard let file, let engine = engine as? FusedEngine else { return nil }
     do {
-      try keeper.write(fused, to: file)
+      try keeper.write(engine, to: file)
       RunCheckpoint.last = (file, keeper.losses.count)
       return file
     } catch {

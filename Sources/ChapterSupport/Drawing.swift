@@ -3,7 +3,7 @@ import Literate
 import ProgramSupport
 
 /// Draws a chart to its file, its numbers as CSV beside it, and records it as a figure of the page;
-/// ends the program with a sentence where that cannot be written.
+/// one that cannot be written is told of, and costs the run only its status.
 ///
 /// - Parameters:
 ///   - chart: The chart.
@@ -15,13 +15,20 @@ public func draw(
   _ chart: some Chart, to path: String, saying sentence: String, line: UInt = #line,
   file: String = #fileID
 ) {
+  draw(chart, to: OutputPath(nil, default: path), saying: sentence, line: line, file: file)
+}
+
+/// Draws a chart to its place; the folder is made where the place is the package's own choice.
+public func draw(
+  _ chart: some Chart, to output: OutputPath, saying sentence: String, line: UInt = #line,
+  file: String = #fileID
+) {
   orGoOn {
-    let output = OutputPath(nil, default: path)
     try OutputPath.check([output, output.table()])
     try output.makeFolder()
-    try chart.write(to: path, description: sentence)
+    try chart.write(to: output.path, description: sentence)
+    figure(output.path, alt: "\(sentence)", line: line, file: file)
   }
-  figure(path, alt: "\(sentence)", line: line, file: file)
 }
 
 extension OutputPath {

@@ -17,7 +17,8 @@ struct MemoryForecast {
   /// All of it, with what the program itself takes.
   var bytes: Double { text + tables + examples + minibatches + 40e6 }
 
-  init(_ corpus: Corpus, _ settings: TrainingSettings) {
+  /// The forecast of some runs, one after the other, that keep what they have.
+  init(_ corpus: Corpus, _ settings: TrainingSettings, runs: Int = 1) {
     let (tokens, words) = (Double(corpus.tokens.count), Double(corpus.vocabulary.count))
     let (sentences, longest) = (Double(corpus.sentenceCount), Double(corpus.longestSentence))
     let d = Double(settings.dimension)
@@ -38,6 +39,10 @@ struct MemoryForecast {
 
     let windows = 28 * tokens  // which are drawn before the examples are
     examples = 8 * tokens + (isFixed ? windows + 12 * tokens + 4 * tokens * contexts * noise : 0)
+
+    text *= Double(runs)
+    tables *= Double(runs)
+    examples *= Double(runs)
 
     // Two plans of 36 bytes a slot, 12 bytes more where they are grouped, all in memory that grows
     // by doubling; vectors and their gradients in four parts.

@@ -12,6 +12,8 @@ extension TrainingSettings {
       "noise-words": "\(noiseWordsPerContext)", "context-start": "\(contextStart)",
       "samples": "\(sampling)", "seed": "\(seed)",
       "weights-seed": tab == .mxnet ? "\(weightsSeed)" : "0", "engine": "\(engine)",
+      "weights": "\(weights ?? tab)", "orders": "\(orders ?? tab)",
+      "optimizer": optimizer.map { "\($0)" } ?? "\(tab)",
     ]
   }
 

@@ -20,7 +20,10 @@ public struct Program: Sendable {
   /// The context words' vectors before the first step.
   public let initialU: Embedding
   /// The minibatches of all epochs.
-  public let source: EpochBatches<ChapterExamples, TabOrders>
+  public let source: Source
+
+  /// The kind of a run's minibatches.
+  public typealias Source = EpochBatches<ChapterExamples, TabOrders>
 
   /// Draws the data and the initial weights.
   ///
@@ -30,21 +33,26 @@ public struct Program: Sendable {
   /// - Throws: `SamplingError` where the corpus gives no examples, `ProgramError` where it gives
   ///   fewer than five minibatches, or the tab does not take the seed.
   public init(_ corpus: Corpus, _ settings: TrainingSettings) throws {
-    guard settings.seed <= settings.tab.greatestSeed else {
-      throw ProgramError.seedTooGreat(settings.seed, greatest: settings.tab.greatestSeed)
+    let (weights, orders) = (settings.weights ?? settings.tab, settings.orders ?? settings.tab)
+    guard settings.seed <= orders.greatestSeed else {
+      throw ProgramError.seedTooGreat(settings.seed, greatest: orders.greatestSeed)
     }
     var python = PythonRandom(seed: settings.seed)
     subsampled = corpus.subsampled(using: &python)
     let examples = try Program.examples(of: subsampled, corpus, settings, using: &python)
-    let drawn = settings.tab.draw(
-      vocabularySize: corpus.vocabulary.count, dimension: settings.dimension, seed: settings.seed,
-      weightsSeed: settings.weightsSeed)
+    func draw(_ tab: Tab) -> Tab.Drawn {
+      tab.draw(
+        vocabularySize: corpus.vocabulary.count, dimension: settings.dimension,
+        seed: settings.seed, weightsSeed: settings.weightsSeed)
+    }
+    let drawn = draw(weights)
     (demonstration, initialV) = (drawn.demonstration, drawn.v)
     initialU =
       settings.contextStart == .zero
       ? Embedding(weight: Tensor(repeating: 0, shape: drawn.u.weight.shape)) : drawn.u
     source = EpochBatches(
-      of: examples, in: drawn.orders, epochs: settings.epochs, batchSize: settings.batchSize)
+      of: examples, in: orders == weights ? drawn.orders : draw(orders).orders,
+      epochs: settings.epochs, batchSize: settings.batchSize)
     self.settings = settings
     guard source.batchesPerEpoch >= TrainingHistory.leastBatches else {
       throw ProgramError.tooFewMinibatches(
@@ -86,7 +94,7 @@ public struct Program: Sendable {
 
   /// An engine at the initial weights.
   public func makeEngine() -> any TrainingEngine {
-    let optimizer = settings.tab.optimizer(batchSize: settings.batchSize)
+    let optimizer = settings.optimizer ?? settings.tab.optimizer(batchSize: settings.batchSize)
     switch settings.engine {
     case .fused:
       return FusedEngine(
@@ -96,19 +104,26 @@ public struct Program: Sendable {
     }
   }
 
-  /// Trains all epochs from the initial weights.
+  /// Trains all epochs from the initial weights, or from where another program stood.
   ///
-  /// - Parameter progress: Called after each step with the losses so far and the engine; returns
-  ///   whether to go on.
+  /// - Parameters:
+  ///   - begin: May take engine, minibatches and losses to a step of the same run that was made
+  ///     before.
+  ///   - progress: Called after each step with the losses so far and the engine; returns whether to
+  ///     go on.
   /// - Returns: The losses, and the engine with the trained tables.
-  /// - Throws: `TrainingError.notFinite` if a loss is not a finite number.
+  /// - Throws: `TrainingError.notFinite` if a loss is not a finite number, and what `begin` throws.
   public func train(
+    begin: (any TrainingEngine, inout Source, inout TrainingHistory) throws -> Void = { _, _, _ in
+    },
     progress: (TrainingHistory, any TrainingEngine) -> Bool = { _, _ in true }
-  ) throws(TrainingError) -> (history: TrainingHistory, engine: any TrainingEngine) {
+  ) throws -> (history: TrainingHistory, engine: any TrainingEngine) {
     var history = TrainingHistory(batchesPerEpoch: batchesPerEpoch)
     let engine = makeEngine()
     var source = source
-    try Trainer(engine: engine, schedule: schedule).train(on: &source) { step in
+    try begin(engine, &source, &history)
+    let trainer = Trainer(engine: engine, schedule: schedule, stepCount: history.batchCount)
+    try trainer.train(on: &source) { step in
       history.add(loss: step.loss, count: step.count)
       return progress(history, engine)
     }

@@ -14,6 +14,9 @@ struct ChapterOptions: ParsableCommand {
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   var seed = TrainingSettings.publishedSeed
 
+  /// Reads the text; ends the program with a sentence where it cannot be read.
+  func readCorpus() -> Corpus { orExit { try corpus.read() } }
+
   /// Where the figure goes; the document's has the document's seed.
   var figurePath: String {
     let isDocuments = seed == TrainingSettings.publishedSeed

@@ -36,48 +36,65 @@ struct ChapterOptions: ParsableCommand {
   var quiet = false
 
   /// What is not as in the document, as parts of the files' names.
-  private var changes: [String] { settings.changes }
+  private func changes(_ tab: Tab) -> [String] { training.settings(of: tab).changes }
 
-  /// The settings of the run.
-  var settings: TrainingSettings { training.settings }
-
-  /// What the run is made from.
-  func record(_ corpus: Corpus) -> RunRecord {
-    self.corpus.record(corpus, settings, table: table)
+  /// Where the vectors of a tab's run go that nobody gave a place.
+  private func changesOfVectors(_ tab: Tab) -> [String] {
+    changes(tab) + (table == .centers ? [] : ["\(table)"])
   }
 
-  /// The vectors' file.
-  func vectors(_ record: RunRecord) -> OutputPath {
-    let changes = changes + (table == .centers ? [] : ["\(table)"])
-    return save.map { OutputPath($0, default: $0) }
-      ?? corpus.vectors(of: record, changes: changes)
+  /// The vectors' file of a run.
+  func vectors(_ tab: Tab, _ record: RunRecord) -> OutputPath {
+    save.map { OutputPath($0, default: $0) }
+      ?? corpus.vectors(of: record, changes: changesOfVectors(tab))
   }
 
-  /// The figure's file; the committed figure is the Penn Treebank's with the document's settings.
-  var lossFigure: OutputPath {
-    OutputPath(figure, default: corpus.figurePath("loss", changes: changes))
+  /// The figure's file of a tab; the committed figures are the Penn Treebank's with the document's
+  /// settings.
+  func lossFigure(_ tab: Tab) -> OutputPath {
+    OutputPath(figure, default: corpus.figurePath("loss", changes: changes(tab)))
   }
 
-  /// Checks the places of the vectors and the figure, before anything is trained.
-  func checkPaths() throws {
+  /// Checks the places of the vectors and the figures, before anything is trained, and does what an
+  /// option that replaces the chapter asks for.
+  func runOtherTasks() {
     var inputs: [String] = []
     if case .file(let path) = corpus.source { inputs.append(path) }
-    let vectors = save.map { OutputPath($0, default: $0) } ?? corpus.vectors(changes: changes)
-    let files = try [vectors, vectors.withSuffix(".json"), lossFigure, lossFigure.table()]
-    try OutputPath.check(files + checkpoint.outputs + traces.outputs, apartFrom: inputs)
-    let experiment = changes.filter { $0 != "\(settings.tab)" } + corpus.changes
-    guard !experiment.isEmpty, save == nil || figure == nil else { return }
-    note("not the document's: \(experiment.joined(separator: ", ")); the files are named so")
+    orExit {
+      let outputs = try training.tabs.flatMap { tab in
+        let vectors = save.map { OutputPath($0, default: $0) }
+        let place = vectors ?? corpus.vectors(changes: changesOfVectors(tab))
+        return [
+          place, place.withSuffix(".json"), lossFigure(tab), try lossFigure(tab).table(),
+        ]
+      }
+      try OutputPath.check(outputs + checkpoint.outputs + traces.outputs, apartFrom: inputs)
+      try traces.compareAndExit(corpus, training.settings)
+    }
+    let experiment =
+      changes(training.tabs[0]).filter { $0 != "\(training.tabs[0])" } + corpus.changes
+    if !experiment.isEmpty, save == nil || figure == nil {
+      note("not the document's: \(experiment.joined(separator: ", ")); the files are named so")
+    }
   }
 
-  /// Refuses a checkpoint of the reference, and a trace of what no trace can hold.
+  /// Refuses a checkpoint of the reference, a trace of what no trace can hold, and one file for two
+  /// tabs.
   func validate() throws {
-    guard checkpoint.file == nil || settings.engine == .fused else {
+    guard checkpoint.file == nil || training.engine == .fused else {
       throw ValidationError(
         "--engine reference, which is to be read, keeps no checkpoint; leave one of the two out.")
     }
     guard checkpoint.file == nil || traces.compare == nil else {
       throw ValidationError("--compare writes nothing else; leave the checkpoint out.")
+    }
+    let named = [
+      ("save", save), ("figure", figure), ("trace", traces.trace),
+      ("checkpoint", checkpoint.checkpoint), ("resume", checkpoint.resume),
+    ].first { $0.1 != nil }
+    if let named, training.tabs.count > 1 {
+      throw ValidationError(
+        "--tab both makes two of each file; leave --\(named.0) out, or give one tab.")
     }
     guard traces.trace ?? traces.compare != nil else { return }
     guard table == .centers else {
@@ -86,33 +103,6 @@ struct ChapterOptions: ParsableCommand {
     guard training.resample else { return }
     throw ValidationError(
       "--resample draws examples anew at each use, which no trace can hold; leave it out.")
-  }
-
-  /// The vectors to be saved.
-  func trained(_ engine: any TrainingEngine, _ corpus: Corpus) -> WordVectors {
-    WordVectors(
-      vocabulary: corpus.vocabulary, embedV: engine.embedV, embedU: engine.embedU, table: table)
-  }
-
-  /// Saves the vectors, before anything else is tried that could fail.
-  func save(_ vectors: WordVectors, _ record: RunRecord) throws {
-    let place = self.vectors(record)
-    try vectors.write(to: place, record)
-    note("vectors: \(place.path)")
-  }
-
-  /// After Ctrl-C: saves the vectors beside the place of a whole run's, writes the checkpoint, says
-  /// how far the run came, and ends the program.
-  func stopIfInterrupted(
-    _ engine: any TrainingEngine, _ corpus: Corpus, _ history: TrainingHistory,
-    _ checkpoint: inout RunCheckpoint
-  ) throws {
-    guard Interruption.isRequested else { return }
-    let written = history.batchCount > 0 ? checkpoint.write() : nil
-    let record = record(corpus)
-    try endInterrupted(
-      trained(engine, corpus), record, beside: vectors(record), history,
-      remark: written.map { "; --resume \($0) goes on from there" } ?? "")
   }
 }
 
