@@ -62,7 +62,9 @@ public struct ResampledExamples: ExampleSet {
       tokens.append(contentsOf: corpus.tokens[sentence])
     }
     starts[tokens.count / 64] |= 1 << (tokens.count % 64)
-    guard !tokens.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    guard !tokens.isEmpty else {
+      throw .noPairs(corpus: corpus.name, rareWords: corpus.vocabulary.lacksWords)
+    }
     guard max(count ?? 0, tokens.count) <= Int(Int32.max) else {
       throw .tooManyExamples(corpus: corpus.name, count: max(count ?? 0, tokens.count))
     }
@@ -81,7 +83,8 @@ public struct ResampledExamples: ExampleSet {
       let contexts = window.range.filter { $0 != center }.map { tokens[$0] }
       if Window.leavesNoNoise(contexts, vocabularySize: vocabularySize) {
         throw .noNoiseWord(
-          corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts.count)
+          corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts.count,
+          rareWords: corpus.vocabulary.lacksWords)
       }
     }
   }

@@ -22,8 +22,10 @@ public final class Trainer {
   /// - Parameters:
   ///   - engine: What makes the steps.
   ///   - schedule: The learning rate, by how much of a source's run is done.
-  public init(engine: any TrainingEngine, schedule: LearningRate) {
+  ///   - stepCount: The number of steps that the engine has made of a run that is gone on with.
+  public init(engine: any TrainingEngine, schedule: LearningRate, stepCount: Int = 0) {
     self.engine = engine
+    self.stepCount = stepCount
     self.schedule = schedule
   }
 
