@@ -3,15 +3,17 @@
 # line is in scripts/.
 
 SWIFT_VERSION := 6.2
-PACKAGES := pkg-config libcairo2-dev libopenblas-dev git
+PACKAGES := pkg-config libcairo2-dev libopenblas-dev zlib1g-dev git
 SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 # Package.swift looks at it, and `make -C` does not set it.
 export PWD := $(CURDIR)
+PREFIX ?= /usr/local
 PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help train compare test coverage bits deep outside data chapters figures book check-book html explore
+.PHONY: help install peers-test train compare test coverage bits deep outside data chapters figures
+.PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
 
@@ -41,6 +43,12 @@ deep: toolchain packages ## run what reads and writes memory by hand under the s
 
 outside: toolchain packages ## build and run a package that depends on this one
 	scripts/check-outside.sh
+
+peers-test: toolchain packages ## exchange vectors with gensim and numpy from PyPI, both ways
+	scripts/test-peers.sh
+
+install: toolchain packages ## install word2vec, its manual page, completions: PREFIX=/usr/local
+	scripts/install.sh "$(PREFIX)"
 
 data: ## fetch the Penn Treebank into data/ptb, or into $WORD2VEC_DATA
 	@scripts/fetch-data.sh data

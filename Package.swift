@@ -24,6 +24,7 @@ let package = Package(
   products: [
     .library(name: "Word2Vec", targets: ["Word2Vec"]),
     .library(name: "Figures", targets: ["Figures"]),
+    .executable(name: "word2vec", targets: ["Command"]),
     .executable(name: "chapter-dataset", targets: ["ChapterDataset"]),
     .executable(name: "chapter-embedding-layer", targets: ["ChapterEmbeddingLayer"]),
     .executable(name: "chapter-skip-gram", targets: ["ChapterSkipGram"]),
@@ -44,11 +45,13 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
-    .target(name: "Files", swiftSettings: numeric),
+    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: numeric),
 
     // MARK: Floor 2
     .target(
@@ -75,11 +78,17 @@ let package = Package(
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
+        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Floor 6, and the chapters
+    .executableTarget(
+      name: "Command",
+      dependencies: [
+        "Word2Vec", "ProgramSupport", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "Weave",
       dependencies: [
@@ -121,6 +130,7 @@ let package = Package(
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Word2Vec", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
@@ -148,7 +158,7 @@ extension Target {
 
 for target in package.targets where target.type != .system && target.name != "CSIMD" {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
-  if target.type == .executable {
+  if target.type == .executable, target.name != "Command" {
     target.swiftSettings?.append(.defaultIsolation(MainActor.self))
   }
 }

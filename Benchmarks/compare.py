@@ -26,7 +26,8 @@ import zipf
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 PENN = pathlib.Path(os.environ.get("WORD2VEC_DATA", ROOT / "data/ptb")) / "ptb.train.txt"
-PARTS = ["d2l", "d2l-mxnet", "gensim", "word2vec.c", "own", "kernels", "quality"]
+PARTS = [
+    "d2l", "d2l-mxnet", "gensim", "word2vec.c", "own", "kernels", "vectors", "quality"]
 
 
 def parse_arguments():
@@ -79,7 +80,7 @@ def programs(options):
         found["release"] = options.chapter or build(ROOT, "chapter-training", "release")
     if "own" in options.only:
         found["debug"] = options.chapter or build(ROOT, "chapter-training", "debug")
-    if "kernels" in options.only:
+    if {"kernels", "vectors"} & set(options.only):
         found["kernels"] = options.kernels or build(HERE, "kernels", "release")
     return found
 
@@ -169,6 +170,9 @@ def collect(options):
         results["rounds"].append({
             name: lane(i) for name, lane in running.items()
             if name not in ("d2l", "d2l_mxnet") or i < options.d2l_rounds})
+        save(results, options.results)
+    if "vectors" in options.only:
+        results["vectors"] = contestants.vectors(setting, swift["kernels"])
         save(results, options.results)
     if "quality" in options.only and wordsim:
         results["quality"] = quality(setting, options, swift)

@@ -151,3 +151,13 @@ def kernels(setting, binary, groups=(), data=None):
     result = measure.run([binary, "--json", "--data", data or setting.data, *groups],
                          log=setting.log)
     return [json.loads(line) for line in result.output.splitlines()]
+
+
+def vectors(setting, binary):
+    """What gensim and this package take for a file of vectors, seconds by what is done."""
+    folder = setting.scratch / "vectors"
+    theirs = measure.run([sys.executable, HERE / "peers/gensim_vectors.py", folder],
+                         log=setting.log).last_json()
+    ours = measure.run([binary, "--json", "--vectors", folder, "vectors"], log=setting.log)
+    measured = [json.loads(line) for line in ours.output.splitlines()]
+    return {"theirs": theirs, "ours": measured}

@@ -165,6 +165,27 @@ def reading(r):
               "–", seconds(text["seconds"]), rate, least=100, more=200, unit="MB/s")
 
 
+def vectors(r):
+    """What is done with 400,000 vectors of 300 numbers."""
+    found = r.results.get("vectors")
+    if not found:
+        return
+    ours = {m["kernel"]: m for m in found["ours"]}
+    for kernel, what, least in (
+            ("load text", "400,000 × 300 vectors: loading text", 5),
+            ("load binary", "loading binary", 1), ("similar", "a question, after loading", 1),
+            ("analogies", "200 analogies", 3)):
+        theirs, mine = found["theirs"][kernel], ours[kernel]["seconds"]
+        yield row("gensim", what, seconds(theirs), seconds(mine), theirs / mine, least=least)
+    many = ours["similar, 1000 at once"]
+    sgemm = r.kernel("sgemm", threads=2)
+    if sgemm:
+        rate = many["operations"] / many["seconds"]
+        peak = sgemm["operations"] / sgemm["seconds"]
+        yield row("sgemm, 2 threads", "1000 questions at once", f"{peak / 1e9:.0f} G/s",
+                  f"{rate / 1e9:.0f} G/s", 100 * rate / peak, least=50, unit="%")
+
+
 def memory(r):
     if not r.has("own"):
         yield row("150 MB", "peak memory of the PTB run", most=150, unit="MB")
@@ -225,7 +246,7 @@ HEADER = ["against", "what", "theirs", "ours", "ratio", "goal", "met",
 def table(results):
     r = Results(results)
     lines = [HEADER, ["---"] * len(HEADER)]
-    for part in (peers, itself, time_to_quality, reading, memory, physical_limit):
+    for part in (peers, itself, time_to_quality, reading, vectors, memory, physical_limit):
         lines += part(r)
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

@@ -10,6 +10,7 @@ for package; do
   case $package in
     libcairo2-dev) pkg-config --exists cairo ;;
     libopenblas-dev) pkg-config --exists openblas ;;
+    zlib1g-dev) pkg-config --exists zlib ;;
     *) command -v "$package" ;;
   esac >/dev/null 2>&1 || missing+=("$package")
 done
@@ -21,7 +22,7 @@ fail() {
 }
 
 command -v apt-get >/dev/null ||
-  fail "there is no apt-get here" "Debian's names; macOS: brew install cairo openblas pkg-config"
+  fail "there is no apt-get here" "Debian's names; macOS: brew install cairo openblas zlib pkg-config"
 apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=60)
 if (($(id -u))); then
   command -v sudo >/dev/null || fail "there is no sudo here" "as root"

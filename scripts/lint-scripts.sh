@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 shopt -s nullglob
 shell=(.ci/run scripts/*.sh Benchmarks/peers/*.sh)
-python=(Benchmarks/*.py Benchmarks/peers/*.py)
+python=(Benchmarks/*.py Benchmarks/peers/*.py Tests/peers/*.py)
 
 if scripts/install-packages.sh shellcheck; then
   shellcheck --external-sources "${shell[@]}"

@@ -24,14 +24,12 @@ package struct BufferedInput: ~Copyable {
   private var end = 0
   private var isAtEnd = false
 
-  /// Opens a file.
+  /// Opens a file, which is unpacked as it is read where it is a gzip file.
   ///
   /// - Throws: `FileError` if it is not there, is a folder or may not be read.
   package init(path: String) throws(FileError) {
-    let file = try InputFile(path: path)
-    self.init(path: path, size: file.size) { buffer throws(FileError) in
-      try file.read(into: buffer)
-    }
+    let (size, source) = try InputFile(path: path).unpacked()
+    self.init(path: path, size: size, source: source)
   }
 
   /// Reads from another source of bytes.
@@ -120,6 +118,29 @@ package struct BufferedInput: ~Copyable {
       searched = end - start
       guard searched <= limit else { return nil }
       if try !readMore() { return (try take(searched), false) }
+    }
+  }
+
+  /// Reads whole lines: as many as `count` bytes hold, one at least.
+  ///
+  /// They do not count in `line`.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes to read at most, unless the first line has more.
+  ///   - limit: The most bytes of a line.
+  /// - Returns: The lines with their line feeds, of which the file's last may have none; empty at the
+  ///   end of the file; nil where the first line is longer than `limit`.
+  /// - Throws: `FileError` if the file cannot be read.
+  package mutating func takeLines(
+    _ count: Int, limit: Int
+  ) throws(FileError) -> UnsafeRawBufferPointer? {
+    var wanted = count
+    while true {
+      let bytes = try peek(wanted)
+      if bytes.count < wanted { return try take(bytes.count) }
+      if let end = bytes.lastIndex(of: 0x0A) { return try take(end + 1) }
+      guard wanted <= limit else { return nil }
+      wanted *= 2
     }
   }
 

@@ -23,6 +23,8 @@ package enum ContentKind: Equatable, Sendable {
     ([0x7F, 0x45, 0x4C, 0x46], .binary("an executable program")),
     ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], .binary("a NumPy array")),
     ([0x89, 0x48, 0x44, 0x46], .binary("an HDF5 file")),
+    ([0xBA, 0x16, 0x4F, 0x2F], .binary("a fastText model")),
+    ([0x80, 0x04, 0x95], .binary("a pickled Python object")),
     (Array("SQLite format 3".utf8), .binary("an SQLite database")),
   ]
 

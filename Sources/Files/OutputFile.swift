@@ -68,7 +68,9 @@ package struct OutputFile: ~Copyable {
   }
 
   /// Puts what was written on the disk (`fsync`, `close`): a full disk may show only here.
-  private mutating func sync() throws(FileError) {
+  ///
+  /// - Throws: `FileError` with the system's reason.
+  package mutating func sync() throws(FileError) {
     guard !isSynced else { return }
     // Some file systems cannot sync, and say so; what they hold is as safe as it gets.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure() }

@@ -43,7 +43,7 @@ private let badTexts: [BadRun] = [
   BadRun(
     "chapter-training", "--corpus", "long.txt",
     files: ["long.txt": .text("one line\n") + Data(repeating: 0x61, count: 10 << 20)],
-    says: ["long.txt, line 2 is longer than 1048576 bytes", "put a sentence on a line"]),
+    says: ["long.txt, line 2 has a word of more than 1048576 bytes", "a text with words"]),
   BadRun(
     "chapter-training", "--corpus", "ptb",
     says: ["data/ptb/ptb.train.txt", "Penn Treebank is not there", "make data"]),

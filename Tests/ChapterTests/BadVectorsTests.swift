@@ -6,8 +6,8 @@ private let vectors = "3 2\nchip 1 0\nintel 0.5 0.5\nship 0 1\n"
 private let badVectors: [BadRun] =
   [
     ("nowhere.vec", nil, [], ["nowhere.vec: no such file", "check the path"]),
-    ("empty.vec", "", [], ["empty.vec", "line 1", "give a word2vec file"]),
-    ("header.vec", "chip 1 0\n", [], ["header.vec", "line 1", "number of words"]),
+    ("empty.vec", "", [], ["empty.vec", "line 1", "give word vectors"]),
+    ("words.vec", "the cat sat\n", [], ["words.vec", "line 1", "number of words"]),
     ("header.vec", "3\nchip 1 0\n", [], ["header.vec", "line 1"]),
     ("header.vec", "-3 2\nchip 1 0\n", [], ["header.vec", "line 1"]),
     ("huge.vec", "9223372036854775807 9\nchip 1 0\n", [], ["huge.vec", "line 2"]),

@@ -42,8 +42,8 @@ struct CorpusTests {
     let expected = plainCorpus(text, minimumCount: minimum)
     let corpus = try withTemporaryFile(text.utf8) { path in
       try Corpus(
-        contentsOf: path, minimumCount: minimum,
-        reader: TextReader(name: path, chunkSize: 1 + random.below(5000)))
+        contentsOf: [TextReader(name: path, chunkSize: 1 + random.below(5000))],
+        Corpus.Limits(minimum))
     }
     #expect(corpus.vocabulary.tokens == expected.tokens)
     #expect(corpus.vocabulary.counts == expected.counts)
@@ -58,8 +58,7 @@ struct CorpusTests {
     let bytes = Array(String(repeating: "some words on a line\n", count: 2000).utf8) + [0xFF, 0x0A]
     #expect(throws: CorpusError.file(.notUTF8("text", line: 2001, beginning: []))) {
       try Corpus(
-        text: bytes, name: "text", minimumCount: 1,
-        reader: TextReader(name: "text", chunkSize: 64))
+        text: bytes, Corpus.Limits(1), reader: TextReader(name: "text", chunkSize: 64))
     }
   }
 
@@ -71,6 +70,66 @@ struct CorpusTests {
     #expect(odd.vocabulary == plain.vocabulary)
     #expect(odd.tokens == plain.tokens)
     #expect(odd.sentenceOffsets == plain.sentenceOffsets)
+  }
+
+  // MARK: Other sources
+
+  @Test("is the same of a text, of its sentences, and of files that it is cut into, packed or not")
+  func sources() throws {
+    let text = "the café of the\ncat\n\nthe end of the café\n"
+    let expected = try Corpus(text: text, minimumCount: 1)
+    let sentences = try Corpus(
+      sentences: text.split(separator: "\n", omittingEmptySubsequences: false).lazy.map {
+        $0.split(separator: " ")
+      }, minimumCount: 1)
+    let (first, second) = (temporaryPath(".txt"), temporaryPath(".txt.gz"))
+    defer { for path in [first, second] { try? FileManager.default.removeItem(atPath: path) } }
+    try Data("the café of the\ncat".utf8).write(to: URL(filePath: first))
+    var packed = try PackedOutput(path: second)
+    try packed.write(Array("\nthe end of the café\n".utf8))
+    try packed.sync()
+    try packed.commit()
+    let files = try Corpus(contentsOf: [first, second], minimumCount: 1)
+    for corpus in [sentences, files] {
+      #expect(corpus.vocabulary == expected.vocabulary)
+      #expect(corpus.tokens == expected.tokens)
+      #expect(corpus.sentenceOffsets == expected.sentenceOffsets)
+    }
+    #expect(files.name.hasSuffix(" and 1 more"))
+  }
+
+  @Test("cuts a line of any length into sentences of 10,000 words")
+  func longLine() throws {
+    let line = String(repeating: "one two ", count: 12_345)
+    let corpus = try Corpus(text: line + "\nand one", minimumCount: 1)
+    #expect(corpus.sentenceOffsets == [0, 10_000, 20_000, 24_690, 24_692])
+    let words = try Corpus(sentences: [line.split(separator: " ")], minimumCount: 1)
+    #expect(words.sentenceOffsets == [0, 10_000, 20_000, 24_690])
+  }
+
+  @Test("puts words in lower case and splits them at word boundaries, whatever the chunks")
+  func forms() throws {
+    let text = "Don't PANIC, she said:\n\u{201C}42.5 is É-légal\u{201D}…\n"
+    let form = TextForm(isLowercased: true, isTokenized: true)
+    for chunkSize in [1, 2, 3, 7, 1000] {
+      let corpus = try Corpus(
+        text: Array(text.utf8), Corpus.Limits(1), form: form,
+        reader: TextReader(name: "text", chunkSize: chunkSize))
+      #expect(
+        corpus.tokens.map { corpus.vocabulary.tokens[Int($0)] }
+          == ["don't", "panic", "she", "said", "42.5", "is", "é", "légal"])
+      #expect(corpus.sentenceOffsets == [0, 4, 8])
+    }
+    let lower = try Corpus(text: text, minimumCount: 1, form: TextForm(isLowercased: true))
+    #expect(lower.vocabulary.tokens[1..<3] == ["don't", "panic,"])
+  }
+
+  @Test("keeps the most frequent words where their number is limited")
+  func limitedVocabulary() throws {
+    let corpus = try Corpus(
+      text: "a b c\nb c c\nd d d d\n", minimumCount: 1, maximumVocabulary: 2)
+    #expect(corpus.vocabulary.tokens == ["<unk>", "d", "c"])
+    #expect(corpus.vocabulary.counts == [3, 4, 3])
   }
 
   // MARK: Errors
@@ -94,7 +153,7 @@ struct CorpusTests {
       let error = #expect(throws: CorpusError.self) {
         try Corpus(contentsOf: path, minimumCount: 1)
       }
-      #expect("\(error, default: "")".contains("line 1 is longer than 1048576 bytes"))
+      #expect("\(error, default: "")".contains("line 1 has a word of more than 1048576 bytes"))
     }
   }
 

@@ -13,13 +13,13 @@ struct NeighbourListsTests {
         }))
   }
 
-  @Test("are those that similarTokens gives, but for <unk>")
+  @Test("are those that mostSimilar gives, but for <unk>")
   func definition() throws {
     let embedding = randomEmbedding(60, 9, seed: 1)
     let vectors = WordVectors(words: (0..<60).map { "\($0)" }, vectors: embedding.weight)
     let lists = NeighbourLists(of: Array(1..<60), in: embedding, k: 7)
     for (query, neighbours) in zip(lists.queries, lists.neighbours) {
-      let expected = try vectors.similarTokens(to: "\(query)", k: 8).map(\.word)
+      let expected = try vectors.mostSimilar(to: "\(query)", k: 8).map(\.word)
       #expect(neighbours.map { "\($0)" } == Array(expected.filter { $0 != "0" }.prefix(7)))
     }
   }

@@ -19,11 +19,11 @@ private struct LineRecorder: WordSink {
 }
 
 private func recordedLines(
-  of bytes: [UInt8], chunkSize: Int = 1 << 20, lineLimit: Int = 1 << 20
+  of bytes: [UInt8], chunkSize: Int = 1 << 20, wordLimit: Int = 1 << 20
 ) throws -> LineRecorder {
   var recorder = LineRecorder()
   var position = 0
-  let reader = TextReader(name: "text", chunkSize: chunkSize, lineLimit: lineLimit)
+  let reader = TextReader(name: "text", chunkSize: chunkSize, wordLimit: wordLimit)
   try reader.read(
     from: { buffer throws(FileError) in
       let count = min(buffer.count, bytes.count - position)
@@ -143,17 +143,17 @@ struct TextReaderTests {
     }
   }
 
-  @Test("refuses a line that is too long, and no shorter one", arguments: [1, 3, 8, 100])
-  func longLines(chunkSize: Int) throws {
+  @Test("refuses a word that is too long, and no shorter one", arguments: [1, 3, 8, 100])
+  func longWords(chunkSize: Int) throws {
     func read(_ text: String) throws -> LineRecorder {
-      try recordedLines(of: Array(text.utf8), chunkSize: chunkSize, lineLimit: 8)
+      try recordedLines(of: Array(text.utf8), chunkSize: chunkSize, wordLimit: 8)
     }
-    #expect(try read("12345678\r\n1234 678\n12345678").sentences.count == 3)
-    for long in ["a\n123456789", "a\r\n1234 6789\n", "a\n1 3 5 7 9\r\n", "a\n12345678901234567890"]
-    {
+    #expect(try read("12345678\r\n1234 678 1 2 3 4 5 6\n12345678").sentences.count == 3)
+    for long in ["a\n123456789", "a\r\n1 123456789 1\n", "a\n12345678901234567890"] {
       #expect(
         throws: FileError(
-          "text", at: .line(2), .malformed("is longer than 8 bytes; put a sentence on a line"))
+          "text", at: .line(2),
+          .malformed("has a word of more than 8 bytes; is it a text with words?"))
       ) { try read(long) }
     }
   }

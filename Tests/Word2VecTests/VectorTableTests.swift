@@ -29,7 +29,7 @@ struct VectorTableTests {
     func cosine(_ table: VectorTable) throws -> Float {
       let vectors = WordVectors(vocabulary: vocabulary, embedV: v, embedU: u, table: table)
       return try #require(
-        vectors.similarTokens(to: "a", k: 2).first { $0.word == "b" }?.cosine)
+        vectors.mostSimilar(to: "a", k: 2).first { $0.word == "b" }?.cosine)
     }
     let mean = try (cosine(.centers) + cosine(.contexts)) / 2
     #expect(abs(try cosine(.both) - mean) < 1e-6)

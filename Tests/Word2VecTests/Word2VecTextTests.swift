@@ -67,13 +67,10 @@ struct Word2VecTextTests {
   @Test(
     "says what is wrong with a file",
     arguments: [
-      ("", "line 1 is not"),
-      ("a b\n", "line 1 is not"),
-      ("2\na 1\nb 2\n", "line 1 is not"),
-      ("0 2\n", "line 1 is not"),
-      ("2 -1\n", "line 1 is not"),
-      ("1 1 1\na 1\n", "line 1 is not"),
-      ("99999999999999999999 1\na 1\n", "line 1 is not"),
+      ("", "line 1 is neither"),
+      ("a b\n", "line 1 is neither"),
+      ("2\na 1\nb 2\n", "line 1 is neither"),
+      ("1 1 1\na 1\n", "line 2 has 1 values where the first line has 2"),
       ("3 2\na 1 2\nb 3 4\n", "ends in row 3 of 3"),
       ("3 2\na 1 2\nb 3", "ends in row 2 of 3"),
       ("9000000000000000000 9000000000000000000\na 1\n", "line 2 has 1 values"),
@@ -88,7 +85,6 @@ struct Word2VecTextTests {
       ("1 2\na 1 1e39\n", "line 2 has \"1e39\" for the word \"a\""),
       ("1 2\na 1 0x10\n", "line 2 has \"0x10\" for the word \"a\""),
       ("1 2\na 1 1-2\n", "line 2 has \"1-2\" for the word \"a\""),
-      ("2 1\na 1\na 2\n", "line 3 has the word \"a\" again"),
     ])
   func badFiles(text: String, message: String) throws {
     let error = try #require(try errorOfLoading(text.utf8))

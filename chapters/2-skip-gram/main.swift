@@ -11,6 +11,7 @@
 
 import ChapterSupport
 import D2L
+import Files  // hide
 import Literate
 import RandomStreams
 import Word2Vec
@@ -48,6 +49,7 @@ func skipGram(
   let v = embedV(center)
   let u = embedU(contextsAndNegatives)
   let (b, m, d) = (u.shape[0], u.shape[1], u.shape[2])
+  require(v.shape == [b, 1, d], "\(v.shape) does not fit \(u.shape)")  // check
   var pred = Tensor(repeating: 0, shape: [b, 1, m])
   for i in 0..<b {
     for j in 0..<m {

@@ -10,6 +10,7 @@
 //: chapter saved, and trains them first if there are none.
 
 import ChapterSupport
+import Files  // hide
 import Literate
 import Word2Vec
 
@@ -40,6 +41,7 @@ show("\(vectors.words.count) words, \(vectors.dimension) numbers each")
 
 func getSimilarTokens(_ query: String, _ k: Int) -> [(Double, String)] {
   let (w, d) = (vectors.vectors.values, vectors.dimension)
+  require(k >= 1, "\(k) neighbours cannot be found")  // check
   guard let x = vectors.index(of: query) else { return [] }
   func dot(_ i: Int, _ j: Int) -> Double {
     (0..<d).reduce(0) { $0 + Double(w[i * d + $1]) * Double(w[j * d + $1]) }

@@ -3,15 +3,21 @@ import Foundation
 // Times the kernels of the package and the limits of the machine, with plain timing: each is run
 // for at least 0.3 s and the median is kept.
 //
-//   swift run -c release --package-path Benchmarks kernels [--json] [--data FILE] [GROUP …]
+//   swift run -c release --package-path Benchmarks kernels [--json] [--data FILE]
+//     [--vectors FOLDER] [GROUP …]
 //
 // The groups are limits, streams, read and step; the last two need a text (--data, default
-// data/ptb/ptb.train.txt). With `--json` each measurement is a line of JSON.
+// data/ptb/ptb.train.txt); and with --vectors, which peers/gensim_vectors.py fills, vectors. With `--json` each measurement is a line of JSON.
 
 var words = Array(CommandLine.arguments.dropFirst())
 var path = "data/ptb/ptb.train.txt"
 if let option = words.firstIndex(of: "--data"), option + 1 < words.count {
   path = words[option + 1]
+  words.removeSubrange(option...option + 1)
+}
+var folder: String?
+if let option = words.firstIndex(of: "--vectors"), option + 1 < words.count {
+  folder = words[option + 1]
   words.removeSubrange(option...option + 1)
 }
 let json = words.contains("--json")
@@ -22,6 +28,7 @@ let groups: [(name: String, run: () throws -> [Measurement])] = [
   ("streams", Streams.measurements),
   ("read", { try Reading.measurements(path: path) }),
   ("step", { try Steps.measurements(path: path) }),
+  ("vectors", { try folder.map(VectorFiles.measurements) ?? [] }),
 ]
 
 /// Ends the program with a sentence on stderr.

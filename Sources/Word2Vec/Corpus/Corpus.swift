@@ -14,44 +14,71 @@ public struct Corpus: Sendable {
   /// The number of sentences: lines of the text that have a word.
   public var sentenceCount: Int { sentenceOffsets.count - 1 }
 
-  /// Reads a UTF-8 text with a sentence on each line, words split at white space.
-  ///
-  /// One pass over the file, which is never held in memory: what stays is 4 bytes a token, 8 a
-  /// sentence, and the different words.
+  /// Reads a UTF-8 text with a sentence on each line.
   ///
   /// - Parameters:
-  ///   - path: The text file.
+  ///   - path: The text file, packed by gzip or not.
   ///   - name: What to call the corpus; the file's name by default.
   ///   - minimumCount: Words that occur less often are `<unk>`; 0 or more.
-  ///   - file: The caller's file, for a minimum count that cannot be.
+  ///   - maximumVocabulary: Of the other words the most frequent, as many as this, are kept.
+  ///   - form: How words are found.
+  ///   - file: The caller's file, for a number that cannot be.
   ///   - line: The caller's line.
-  /// - Throws: `CorpusError` if the file is not there, not a UTF-8 text with a word on a line of
-  ///   at most 1 MiB, or leaves nothing to train on.
+  /// - Throws: `CorpusError` if the file is not there, not a UTF-8 text with words of at most 1 MiB,
+  ///   or leaves nothing to train on.
   /// - Complexity: O(bytes).
   public init(
     contentsOf path: String, name: String? = nil, minimumCount: Int,
-    file: StaticString = #fileID, line: UInt = #line
+    maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
+    line: UInt = #line
   ) throws(CorpusError) {
-    requireMinimumCount(minimumCount, file, line)
     try self.init(
-      contentsOf: path, name: name, minimumCount: minimumCount, reader: TextReader(name: path))
+      contentsOf: [path], name: name, minimumCount: minimumCount,
+      maximumVocabulary: maximumVocabulary, form: form, file: file, line: line)
+  }
+
+  /// Reads UTF-8 texts with a sentence on each line, one behind the other.
+  ///
+  /// One pass over the files, which are never held in memory: what stays is 4 bytes a token, 8 a
+  /// sentence, and the different words. A line of more than 10,000 words is cut into sentences of
+  /// that length.
+  ///
+  /// - Parameters:
+  ///   - paths: The text files, one or more, packed by gzip or not.
+  ///   - name: What to call the corpus; the first file's name by default.
+  ///   - minimumCount: Words that occur less often in all of them are `<unk>`; 0 or more.
+  ///   - maximumVocabulary: Of the other words the most frequent, as many as this, are kept.
+  ///   - form: How words are found.
+  ///   - file: The caller's file, for a number that cannot be.
+  ///   - line: The caller's line.
+  /// - Throws: `CorpusError` if a file is not there, not a UTF-8 text with words of at most 1 MiB, or
+  ///   all together leave nothing to train on.
+  /// - Complexity: O(bytes).
+  public init(
+    contentsOf paths: [String], name: String? = nil, minimumCount: Int,
+    maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(CorpusError) {
+    require(!paths.isEmpty, "a corpus of no file", file: file, line: line)
+    let limits = Limits(minimumCount, maximumVocabulary, file, line)
+    let readers = paths.map { TextReader(name: $0) }
+    try self.init(contentsOf: readers, name: name, limits, form: form)
   }
 
   init(
-    contentsOf path: String, name: String? = nil, minimumCount: Int, reader: TextReader
+    contentsOf readers: [TextReader], name: String? = nil, _ limits: Limits,
+    form: TextForm = TextForm()
   ) throws(CorpusError) {
     let numbered: TokenNumbering
     do throws(FileError) {
-      let file = try InputFile(path: path)
-      var numbering = PipelinedNumbering(expectedBytes: file.size)
-      try reader.read(
-        from: { buffer throws(FileError) in try file.read(into: buffer) }, into: &numbering)
-      numbered = numbering.finish()
+      numbered = try TextQueue(readers).numbered(form)
     } catch {
       throw .file(error)
     }
+    let path = readers.first?.name ?? ""
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
-    try self.init(numbered, name: name ?? fileName, path: path, minimumCount: minimumCount)
+    let others = readers.count > 1 ? " and \(readers.count - 1) more" : ""
+    try self.init(numbered, name: name ?? fileName + others, path: path + others, limits)
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
@@ -60,36 +87,82 @@ public struct Corpus: Sendable {
   ///   - text: The text, a sentence on each line.
   ///   - name: What to call the corpus.
   ///   - minimumCount: Words that occur less often are `<unk>`; 0 or more.
-  ///   - file: The caller's file, for a minimum count that cannot be.
+  ///   - maximumVocabulary: Of the other words the most frequent, as many as this, are kept.
+  ///   - form: How words are found.
+  ///   - file: The caller's file, for a number that cannot be.
   ///   - line: The caller's line.
   /// - Throws: `CorpusError`, with `name` for the path.
   public init(
-    text: String, name: String, minimumCount: Int, file: StaticString = #fileID,
-    line: UInt = #line
+    text: String, name: String = "text", minimumCount: Int, maximumVocabulary: Int = .max,
+    form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
-    requireMinimumCount(minimumCount, file, line)
     try self.init(
-      text: Array(text.utf8), name: name, minimumCount: minimumCount,
+      text: Array(text.utf8), Limits(minimumCount, maximumVocabulary, file, line), form: form,
       reader: TextReader(name: name))
   }
 
   init(
-    text: [UInt8], name: String, minimumCount: Int, reader: TextReader
+    text: [UInt8], _ limits: Limits, form: TextForm = TextForm(), reader: TextReader
   ) throws(CorpusError) {
-    var numbering = PipelinedNumbering(expectedBytes: text.count)
-    var position = 0
+    let numbered: TokenNumbering
     do throws(FileError) {
-      try reader.read(
-        from: { buffer throws(FileError) in
-          let count = min(buffer.count, text.count - position)
-          buffer.copyBytes(from: text[position..<position + count])
-          position += count
-          return count
-        }, into: &numbering)
+      numbered = try TextQueue(reader, text).numbered(form)
     } catch {
       throw .file(error)
     }
-    try self.init(numbering.finish(), name: name, path: name, minimumCount: minimumCount)
+    try self.init(numbered, name: reader.name, path: reader.name, limits)
+  }
+
+  /// Makes a corpus of sentences that are words already.
+  ///
+  /// A sentence of more than 10,000 words is cut into pieces of that length; empty words are passed
+  /// over.
+  ///
+  /// - Parameters:
+  ///   - sentences: The sentences, which are gone through once.
+  ///   - name: What to call the corpus.
+  ///   - minimumCount: Words that occur less often are `<unk>`; 0 or more.
+  ///   - maximumVocabulary: Of the other words the most frequent, as many as this, are kept.
+  ///   - form: What becomes of each word.
+  ///   - file: The caller's file, for a number that cannot be.
+  ///   - line: The caller's line.
+  /// - Throws: `CorpusError`, with `name` for the path, where they leave nothing to train on.
+  public init<Word: StringProtocol>(
+    sentences: some Sequence<some Sequence<Word>>, name: String = "text", minimumCount: Int,
+    maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(CorpusError) {
+    let limits = Limits(minimumCount, maximumVocabulary, file, line)
+    var numbering = TokenNumbering()
+    for sentence in sentences {
+      var numbers: [Int32] = []
+      for text in sentence {
+        for word in form.words(of: String(text)) where !word.isEmpty {
+          numbers.append(numbering.words.insert(word))
+        }
+      }
+      numbering.append(numbers)
+      numbering.endSentence(at: numbering.tokens.count)
+    }
+    try self.init(numbering, name: name, path: name, limits)
+  }
+
+  /// What decides which words are kept.
+  struct Limits {
+    let minimumCount: Int
+    let maximumVocabulary: Int
+
+    init(
+      _ minimumCount: Int, _ maximumVocabulary: Int = .max, _ file: StaticString = #fileID,
+      _ line: UInt = #line
+    ) {
+      require(
+        minimumCount >= 0, "a minimum count of \(minimumCount) is below 0", file: file, line: line)
+      require(
+        maximumVocabulary >= 1, "a vocabulary of at most \(maximumVocabulary) words", file: file,
+        line: line)
+      (self.minimumCount, self.maximumVocabulary) = (minimumCount, maximumVocabulary)
+    }
   }
 
   /// A corpus of the same words with other tokens.
@@ -114,10 +187,12 @@ public struct Corpus: Sendable {
 
   /// Counts, cuts, sorts and renumbers.
   private init(
-    _ numbering: consuming TokenNumbering, name: String, path: String, minimumCount: Int
+    _ numbering: consuming TokenNumbering, name: String, path: String, _ limits: Limits
   ) throws(CorpusError) {
     guard !numbering.tokens.isEmpty else { throw .noWords(path: path) }
-    let (vocabulary, indices) = numbering.vocabulary(minimumCount: minimumCount)
+    let minimumCount = limits.minimumCount
+    let (vocabulary, indices) = numbering.vocabulary(
+      minimumCount: minimumCount, maximumSize: limits.maximumVocabulary)
     guard vocabulary.count > 1 else {
       throw .noFrequentWord(
         path: path, minimum: minimumCount, greatest: numbering.greatestCount)
@@ -137,8 +212,4 @@ public struct Corpus: Sendable {
     self.tokens = tokens
     self.sentenceOffsets = offsets
   }
-}
-
-private func requireMinimumCount(_ minimum: Int, _ file: StaticString, _ line: UInt) {
-  require(minimum >= 0, "a minimum count of \(minimum) is below 0", file: file, line: line)
 }

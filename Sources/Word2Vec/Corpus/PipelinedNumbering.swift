@@ -1,3 +1,5 @@
+import Files
+
 /// Numbers the words of a text on two threads: while the caller's splits a chunk into words, another
 /// looks up the words of the chunk before.
 ///
@@ -54,5 +56,54 @@ struct PipelinedNumbering: WordSink {
     swap(&numbered, &numbering)  // the tokens have one owner: whoever changes them needs no copy
     numbered.words = lookingUp.finish(leaving: WordTable())
     return numbered
+  }
+}
+
+/// Texts that are read one behind the other.
+struct TextQueue {
+  /// How many bytes there are in all, as far as known.
+  private let expectedBytes: Int
+  private let texts: [(reader: TextReader, source: TextReader.Source)]
+
+  /// Opens files, which are unpacked where they are packed by gzip.
+  init(_ readers: [TextReader]) throws(FileError) {
+    var texts: [(TextReader, TextReader.Source)] = []
+    var size = 0
+    for reader in readers {
+      let file = try InputFile(path: reader.name).unpacked()
+      texts.append((reader, file.source))
+      size += file.size
+    }
+    (self.texts, expectedBytes) = (texts, size)
+  }
+
+  /// Takes a text in memory.
+  init(_ reader: TextReader, _ text: [UInt8]) {
+    var position = 0
+    let source: TextReader.Source = { buffer in
+      let count = min(buffer.count, text.count - position)
+      buffer.copyBytes(from: text[position..<position + count])
+      position += count
+      return count
+    }
+    (texts, expectedBytes) = ([(reader, source)], text.count)
+  }
+
+  /// Numbers all words.
+  ///
+  /// - Throws: `FileError` where a text cannot be read or is none.
+  func numbered(_ form: TextForm) throws(FileError) -> TokenNumbering {
+    var numbering = PipelinedNumbering(expectedBytes: expectedBytes)
+    if form == TextForm() {
+      try read(into: &numbering)
+      return numbering.finish()
+    }
+    var formed = FormedWords(form, numbering)
+    try read(into: &formed)
+    return formed.withSink { $0.finish() }
+  }
+
+  private func read(into sink: inout some WordSink) throws(FileError) {
+    for (reader, source) in texts { try reader.read(from: source, into: &sink) }
   }
 }

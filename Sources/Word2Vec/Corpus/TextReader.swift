@@ -26,26 +26,26 @@ protocol WordSink {
 /// is skipped. All bytes are checked to be UTF-8.
 ///
 /// The text is never held: there are two buffers, which take turns, each with room for a chunk and a
-/// word, a word being at most as long as the longest line.
+/// word.
 struct TextReader {
   /// The path or name of the text, for the errors.
   let name: String
   /// Bytes read at a time; the result does not depend on it.
   var chunkSize = 1 << 17
-  /// The longest line, in bytes.
-  var lineLimit = 1 << 20
+  /// The longest word, in bytes.
+  var wordLimit = 1 << 20
 
   /// Fills a buffer with the next bytes of a text; returns how many, 0 at the end.
   typealias Source = (UnsafeMutableRawBufferPointer) throws(FileError) -> Int
 
   /// Reads the whole text, giving each word and each line end to `sink` in their order.
   ///
-  /// - Throws: `FileError` where a line is not UTF-8 or too long, and what `source` throws.
+  /// - Throws: `FileError` where a line is not UTF-8 or a word too long, and what `source` throws.
   /// - Complexity: O(bytes).
   func read(from source: Source, into sink: inout some WordSink) throws(FileError) {
     require(chunkSize > 0, "a chunk of \(chunkSize) bytes")
     // A carried word may end in part of a character.
-    let capacity = chunkSize + lineLimit + 4 + WordTable.padding
+    let capacity = chunkSize + wordLimit + 4 + WordTable.padding
     var buffer = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
     var other = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
     defer {
@@ -54,7 +54,7 @@ struct TextReader {
       free(other)
     }
 
-    var scanner = TextScanner(name: name, lineLimit: lineLimit)
+    var scanner = TextScanner(name: name, wordLimit: wordLimit)
     var carried = 0  // bytes of a word that the chunk before has begun
     while true {
       let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)
@@ -69,7 +69,7 @@ struct TextReader {
       sink.takeChunkEnd(bytesRead: scanner.base)
       if count == 0 { return }
       carried = end - used
-      try scanner.checkLine(upTo: carried)
+      try scanner.checkWord(carried)
       other.update(from: buffer + used, count: carried)
       swap(&buffer, &other)
     }
@@ -79,20 +79,18 @@ struct TextReader {
 /// Where the reader stands in the text, and the loop that splits it.
 private struct TextScanner {
   let name: String
-  let lineLimit: Int
+  let wordLimit: Int
   /// The first bytes of the text, which may tell what it is.
   var beginning: [UInt8] = []
   var line = 1
   /// Offset in the text of the buffer's first byte.
   var base = 0
-  /// Offset of the line's first byte.
-  var lineStart = 0
   /// Offset behind the last `\r`: a `\n` there belongs to it.
   var afterCarriageReturn = -1
 
-  init(name: String, lineLimit: Int) {
+  init(name: String, wordLimit: Int) {
     self.name = name
-    self.lineLimit = lineLimit
+    self.wordLimit = wordLimit
   }
 
   /// Splits the next bytes of the text.
@@ -104,7 +102,7 @@ private struct TextScanner {
   ///   - sink: What takes the words and the ends of lines.
   /// - Returns: How many bytes are done with: all of them, or those before a word that may go on in
   ///   the next chunk.
-  /// - Throws: `FileError` where a line is not UTF-8 or too long.
+  /// - Throws: `FileError` where a line is not UTF-8 or a word too long.
   mutating func scan(
     _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
   ) throws(FileError) -> Int {
@@ -127,7 +125,7 @@ private struct TextScanner {
         let decoded = UTF8Scalar(decoding: bytes + i, available: count - i)
         if decoded == .truncated && !isLast { break }
         guard case .scalar(let scalar, let bytesOfScalar) = decoded else {
-          try checkLine(upTo: i)
+          try checkWord(i - wordStart)
           throw .notUTF8(name, line: line, beginning: beginning)
         }
         let isByteOrderMark = scalar == 0xFEFF && base + i == 0
@@ -138,14 +136,15 @@ private struct TextScanner {
         length = bytesOfScalar
       }
       if i > wordStart {
+        try checkWord(i - wordStart)
         sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: i - wordStart))
       }
-      if byte == 0x0A || byte == 0x0D { try endLine(at: i, with: byte, into: &sink) }
+      if byte == 0x0A || byte == 0x0D { endLine(at: i, with: byte, into: &sink) }
       i += length
       wordStart = i
     }
     if isLast {
-      try checkLine(upTo: count)
+      try checkWord(count - wordStart)
       if count > wordStart {
         sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: count - wordStart))
       }
@@ -173,27 +172,27 @@ private struct TextScanner {
   }
 
   /// Ends the line at the `byte` (`\n` or `\r`) at buffer position `i`.
-  private mutating func endLine(
-    at i: Int, with byte: UInt8, into sink: inout some WordSink
-  ) throws(FileError) {
+  private mutating func endLine(at i: Int, with byte: UInt8, into sink: inout some WordSink) {
     let isSecondHalf = byte == 0x0A && base + i == afterCarriageReturn
     if !isSecondHalf {
-      try checkLine(upTo: i)
       sink.takeLineEnd()
       line += 1
     }
-    lineStart = base + i + 1
-    if byte == 0x0D { afterCarriageReturn = lineStart }
+    if byte == 0x0D { afterCarriageReturn = base + i + 1 }
   }
 
-  /// Throws if the line, as far as buffer position `i`, is longer than allowed.
-  func checkLine(upTo i: Int) throws(FileError) {
-    guard base + i - lineStart > lineLimit else { return }
+  /// Throws if a word of `count` bytes, as far as it goes, is longer than allowed.
+  @inline(__always)
+  func checkWord(_ count: Int) throws(FileError) {
+    if count > wordLimit { throw wordTooLong }
+  }
+
+  private var wordTooLong: FileError {
     if let kind = ContentKind(beginning: beginning) {
-      throw FileError(name, .malformed(kind.remark(wanted: "UTF-8 text")))
+      return FileError(name, .malformed(kind.remark(wanted: "UTF-8 text")))
     }
-    throw FileError(
+    return FileError(
       name, at: .line(line),
-      .malformed("is longer than \(lineLimit) bytes; put a sentence on a line"))
+      .malformed("has a word of more than \(wordLimit) bytes; is it a text with words?"))
   }
 }

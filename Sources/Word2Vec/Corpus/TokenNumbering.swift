@@ -2,6 +2,10 @@
 struct TokenNumbering {
   /// The tokens, as the numbers of their words.
   private(set) var tokens: [Int32] = []
+  /// The most words of a sentence: a longer line is cut into pieces.
+  ///
+  /// - Source: gensim's `MAX_WORDS_IN_BATCH`.
+  static let sentenceLimit = 10_000
   /// Where the sentences begin among the tokens, and at the end the number of tokens.
   private(set) var sentenceOffsets = [0]
   /// The words by number.
@@ -24,7 +28,11 @@ struct TokenNumbering {
 
   /// Ends a sentence before token `end`, unless it has no token.
   mutating func endSentence(at end: Int) {
-    if end > sentenceOffsets[sentenceOffsets.count - 1] { sentenceOffsets.append(end) }
+    var start = sentenceOffsets[sentenceOffsets.count - 1]
+    while end > start {
+      start = min(end, start + Self.sentenceLimit)
+      sentenceOffsets.append(start)
+    }
   }
 
   /// The count of the most frequent word, `<unk>` left out.
@@ -34,13 +42,16 @@ struct TokenNumbering {
     return counts.max() ?? 0
   }
 
-  /// The vocabulary of the words that occur `minimumCount` times or more, and the vocabulary's
-  /// index of each word number.
-  func vocabulary(minimumCount: Int) -> (vocabulary: Vocabulary, indices: [Int32]) {
+  /// The vocabulary of the words that occur `minimumCount` times or more, of which the most frequent
+  /// `maximumSize` are kept, and the vocabulary's index of each word number.
+  func vocabulary(
+    minimumCount: Int, maximumSize: Int = .max
+  ) -> (vocabulary: Vocabulary, indices: [Int32]) {
     let unknown = words.number(of: Vocabulary.unknownToken).map(Int.init)
     let kept = counts.indices
       .filter { counts[$0] >= minimumCount && $0 != unknown }
       .sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+      .prefix(maximumSize)
     var indices = [Int32](repeating: Int32(Vocabulary.unknownIndex), count: words.count)
     for (index, number) in kept.enumerated() { indices[number] = Int32(index + 1) }
     let keptCounts = kept.map { counts[$0] }

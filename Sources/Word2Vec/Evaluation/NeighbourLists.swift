@@ -33,7 +33,7 @@ public struct NeighbourLists: Sendable, Equatable {
     var columns = [Float](repeating: 0, count: count * d)
     for row in 0..<count {
       let vector = embedding.weight.values[row * d..<(row + 1) * d]
-      for (k, value) in scaledToUnitLength(vector, epsilon: 1e-9).enumerated() {
+      for (k, value) in scaledToUnitLength(vector).enumerated() {
         columns[k * count + row] = value
       }
     }

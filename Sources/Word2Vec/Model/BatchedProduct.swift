@@ -16,7 +16,7 @@ struct BatchShape {
 }
 
 /// Keeps OpenBLAS on one thread: the matrices are small, and the sums keep their order.
-private let openBLASIsSerial: Void = openblas_set_num_threads(1)
+let openBLASIsSerial: Void = openblas_set_num_threads(1)
 
 /// Multiplies, for every example, its matrix by its vector: scores_b = U_b v_b (`cblas_sgemv`).
 ///

@@ -39,7 +39,7 @@ extension WordVectors {
       for row in 0..<rows {
         for table in [embedV, embedU] {
           let vector = table.weight.values[row * d..<(row + 1) * d].map(Double.init)
-          values += scaledToUnitLength(vector, epsilon: 0).map(Float.init)
+          values += scaledToUnitLength(vector).map(Float.init)
         }
       }
       self.init(

@@ -1,20 +1,19 @@
 import Files
 
-/// The first line of word2vec's files, "V d", and what its two formats share behind it.
+/// The first line of word2vec's files, "V d".
 struct Word2VecHeader {
   /// V, the number of words.
   let rows: Int
   /// d, the dimension of a vector.
   let dimension: Int
 
-  /// The longest word, in bytes.
-  static let wordLimit = 1 << 16
-
   /// Takes the first line apart; nil if it is anything else than two positive whole numbers.
   init?(_ line: UnsafeRawBufferPointer) {
     let numbers = line.split(whereSeparator: isBlank)
       .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
-    guard numbers.count == 2, numbers[0] > 0, numbers[1] > 0 else { return nil }
+    guard numbers.count == 2, numbers[0] > 0, numbers[1] > 0, !line.contains(0x09) else {
+      return nil  // two numbers with a tab between them are a vector
+    }
     (rows, dimension) = (numbers[0], numbers[1])
   }
 
@@ -50,24 +49,13 @@ struct Word2VecHeader {
     FileError(
       path, at: .line(1),
       .malformed(
-        "is not the number of words and their dimension, two positive whole numbers; "
-          + "give a word2vec file, text or binary"))
+        "is neither the number of words and their dimension nor a word and its numbers; give "
+          + "word vectors: word2vec text or binary, GloVe text, .npy or .tsv"))
   }
 
-  /// How many values to make room for: never more than a file of `size` bytes can hold, at `bytes`
-  /// a value.
-  func expectedValues(size: Int, bytes: Int) -> Int {
+  /// How many values to make room for: never more than a file of `size` bytes can hold.
+  func expectedValues(size: Int) -> Int {
     let (count, overflow) = rows.multipliedReportingOverflow(by: dimension)
-    return overflow ? size / bytes : min(count, size / bytes)
-  }
-
-  /// The error for a file that ends in row `row` (the first is 1) or before it.
-  func cutShort(_ path: String, row: Int) -> FileError {
-    FileError(
-      path, .malformed("ends in row \(row) of \(rows); the file is cut short, make it again"))
+    return overflow ? size / 4 : min(count, size / 4)
   }
 }
-
-/// Whether a byte separates the fields of a line.
-@inline(__always)
-func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }

@@ -1,8 +1,13 @@
 import Files
 
-/// Words and their vectors, to be asked for neighbours.
+/// Words and their vectors, to be looked up, compared and gone through.
 ///
 /// V is the number of words, d the dimension of a vector.
+///
+/// ```swift
+/// let vectors = try WordVectors(contentsOf: "text.vec")
+/// let near = try vectors.mostSimilar(positive: ["king", "woman"], negative: ["man"], k: 5)
+/// ```
 public struct WordVectors: Sendable {
   /// The words, shape (V).
   public let words: [String]
@@ -10,6 +15,8 @@ public struct WordVectors: Sendable {
   public let vectors: Tensor
   /// The words again, for looking them up.
   private let table: WordTable
+  /// The rows' lengths, for the questions; found at the first of them.
+  let lengths: RowLengths
 
   /// A word near another one, and the cosine of the angle between their vectors.
   public struct Neighbour: Sendable, Equatable {
@@ -17,6 +24,9 @@ public struct WordVectors: Sendable {
     public let word: String
     /// The cosine of the angle between the two vectors, −1 to 1.
     public let cosine: Float
+
+    /// Describes a neighbour.
+    package init(word: String, cosine: Float) { (self.word, self.cosine) = (word, cosine) }
   }
 
   /// Takes the rows of an embedding as the vectors of a vocabulary's words.
@@ -53,64 +63,38 @@ public struct WordVectors: Sendable {
     self.words = words
     self.vectors = vectors
     self.table = table
+    lengths = RowLengths()
   }
+
+  /// The number of words, V.
+  public var count: Int { words.count }
 
   /// The dimension of a vector, d.
   public var dimension: Int { vectors.shape[1] }
 
+  /// The vector of a word, shape (d); nil if it has none.
+  public subscript(word: String) -> [Float]? { index(of: word).map { Array(self[$0]) } }
+
   /// The vector of a row, shape (d).
-  subscript(row: Int) -> ArraySlice<Float> {
+  package subscript(row: Int) -> ArraySlice<Float> {
     vectors.values[row * dimension..<(row + 1) * dimension]
   }
 
   /// The row of a word, nil if it has none.
   public func index(of word: String) -> Int? { table.number(of: word).map(Int.init) }
 
-  /// The k words nearest to a word by cosine, the nearest first, ties by index.
+  /// The row of a word.
   ///
-  /// The cosine is that of the document's `get_similar_tokens`: x·w / √(|x|² |w|² + 10⁻⁹), the small
-  /// number being there against division by zero. The query word itself is left out.
-  ///
-  /// Products and sums are of `Double` and run from left to right, so that the digits do not
-  /// depend on the processor.
-  ///
-  /// - Parameters:
-  ///   - query: The word.
-  ///   - k: How many neighbours, 1…V − 1.
-  /// - Returns: The neighbours, k of them.
-  /// - Throws: `WordVectorsError` if the word has no vector or k is not in 1...V − 1.
-  /// - Complexity: O(V·d + V·log V).
-  public func similarTokens(
-    to query: String, k: Int
-  ) throws(WordVectorsError) -> [Neighbour] {
-    guard let row = index(of: query) else {
-      throw .unknownWord(query, closest: closestSpellings(to: query, among: words, count: 3))
-    }
-    guard 1..<words.count ~= k else {
-      throw .neighbourCount(asked: k, available: words.count - 1)
-    }
-    let cosines = self.cosines(toRow: row)
-    return words.indices.filter { $0 != row }
-      .sorted { (cosines[$1], $0) < (cosines[$0], $1) }
-      .prefix(k).map { Neighbour(word: words[$0], cosine: Float(cosines[$0])) }
+  /// - Throws: `WordVectorsError.unknownWord` with similar spellings, if it has none.
+  package func row(of word: String) throws(WordVectorsError) -> Int {
+    if let row = index(of: word) { return row }
+    throw .unknownWord(word, closest: closestSpellings(to: word, among: words, count: 3))
   }
+}
 
-  /// The cosine of every row with one of them, shape (V).
-  private func cosines(toRow row: Int) -> [Double] {
-    let d = dimension
-    let x = self[row].map(Double.init)
-    let xx = x.reduce(0) { $0 + $1 * $1 }
-    return vectors.values.withUnsafeBufferPointer { values in
-      words.indices.map { i in
-        let w = values[i * d..<(i + 1) * d]
-        var (xw, ww) = (0.0, 0.0)
-        for (a, b) in zip(x, w) {
-          let b = Double(b)
-          xw += a * b
-          ww += b * b
-        }
-        return xw / (ww * xx + 1e-9).squareRoot()
-      }
-    }
+extension WordVectors: Sequence {
+  /// Goes through the words with their vectors, in their order.
+  public func makeIterator() -> some IteratorProtocol<(word: String, vector: [Float])> {
+    words.indices.lazy.map { (word: words[$0], vector: Array(self[$0])) }.makeIterator()
   }
 }

@@ -2,21 +2,52 @@ import Files
 
 /// How word vectors lie in a file.
 public enum WordVectorsFormat: String, Sendable, CaseIterable {
-  /// word2vec's text: a line "V d", then a line for each word with its d decimal numbers.
+  /// word2vec's text: a line "V d", then a line for each word with its d decimal numbers; fastText's
+  /// `.vec` is the same.
   case word2vecText
   /// word2vec's binary form: a line "V d", then each word, a space and d little-endian `Float`.
   case word2vecBinary
+  /// GloVe's text: a line for each word with its d decimal numbers.
+  case glove
+  /// An array in `NAME.npy` and its words in `NAME.words.txt`.
+  case npy
+  /// Tab-separated vectors in `NAME.tsv` and their words in `NAME.metadata.tsv`.
+  case projector
 
   /// What reads and writes the format.
   var coder: any WordVectorsCoder.Type {
     switch self {
     case .word2vecText: Word2VecText.self
     case .word2vecBinary: Word2VecBinary.self
+    case .glove: GloVeText.self
+    case .npy: NPYArray.self
+    case .projector: ProjectorTSV.self
+    }
+  }
+
+  /// The format that the ending of a file's name stands for: `.vec`, `.bin`, `.npy`, `.tsv`, each
+  /// also with `.gz` behind it; nil for any other.
+  public init?(ending path: String) {
+    let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
+    let endings: [(String, WordVectorsFormat)] = [
+      (".vec", .word2vecText), (".bin", .word2vecBinary), (".npy", .npy), (".tsv", .projector),
+    ]
+    guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+    self = format
+  }
+
+  /// The other file of a format that has two, for the vectors in a file of this name; nil where there
+  /// is none.
+  public func wordList(beside path: String) -> String? {
+    switch self {
+    case .npy: WordList.path(beside: path, ".npy", ".words.txt") ?? path + ".words.txt"
+    case .projector: WordList.path(beside: path, ".tsv", ".metadata.tsv") ?? path + ".metadata.tsv"
+    default: nil
     }
   }
 }
 
-/// One way in which word vectors lie in a file.
+/// One way in which word vectors lie in a file, which may be packed by gzip.
 ///
 /// A new format is a type of this kind and a case of `WordVectorsFormat`.
 protocol WordVectorsCoder {
@@ -29,62 +60,94 @@ protocol WordVectorsCoder {
   /// Reads a whole file, and takes no more memory than it fills, whatever it says of itself.
   ///
   /// - Throws: `FileError` with the place of what is not well-formed.
-  static func read(_ input: inout BufferedInput) throws(FileError) -> WordVectors
+  static func read(
+    _ input: inout BufferedInput, _ reading: VectorsReading
+  ) throws(FileError) -> WordVectors
 
-  /// Writes a whole file.
+  /// Writes a whole file, and the one beside it where the format has two.
   ///
-  /// - Throws: `FileError` if it cannot be written.
-  static func write(_ vectors: WordVectors, to output: inout OutputFile) throws(FileError)
+  /// - Throws: `FileError` if it cannot be written, or cannot hold a word.
+  static func write(_ vectors: WordVectors, to path: String) throws(FileError)
 }
 
 extension WordVectors {
-  /// Reads a file of vectors.
+  /// Reads a file of vectors, packed by gzip or not.
   ///
-  /// Memory is taken for what the file holds, whatever it says of itself.
+  /// Memory is taken for what the file holds, whatever it says of itself. Where a word has several
+  /// rows the first one counts.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - format: Its format; by its content where none is given.
+  ///   - isLenient: Whether to take what can be read of a file that is not well-formed: rows are
+  ///     counted and not believed to be as many as the file says, a row that cannot be read is left
+  ///     out, and what is not UTF-8 in a word of a binary file is replaced by U+FFFD.
+  ///   - remark: Takes what was odd and did not stop the reading, a sentence for each kind.
   /// - Throws: `FileError` if there is no such file, or it is not whole and well-formed.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf path: String, format: WordVectorsFormat? = nil
+    contentsOf path: String, format: WordVectorsFormat? = nil, isLenient: Bool = false,
+    remark: @escaping (FileError) -> Void = { _ in }
   ) throws(FileError) {
     var input = try BufferedInput(path: path)
-    let beginning = try input.peek(1 << 16)
-    let recognised = WordVectorsFormat.allCases.first { $0.coder.recognises(beginning) }
+    let recognised = try Self.format(of: &input)
     guard let format = format ?? recognised else {
-      let kind = ContentKind(beginning: beginning)
-      throw kind.map { FileError(path, .malformed($0.remark(wanted: "word vectors"))) }
+      let beginning = try input.peek(ContentKind.bytesLookedAt)
+      throw ContentKind(beginning: beginning)
+        .map { FileError(path, .malformed($0.remark(wanted: "word vectors"))) }
         ?? Word2VecHeader.fault(path)
     }
-    self = try format.coder.read(&input)
+    self = try format.coder.read(&input, VectorsReading(isLenient: isLenient, remark: remark))
   }
 
-  /// Writes the vectors to a file, whole or not at all.
+  private static func format(of input: inout BufferedInput) throws(FileError) -> WordVectorsFormat?
+  {
+    let beginning = try input.peek(1 << 16)
+    return WordVectorsFormat.allCases.first { $0.coder.recognises(beginning) }
+  }
+
+  /// Tells the format of a file by its content.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: The format; nil where it is none of them.
+  /// - Throws: `FileError` if it cannot be read.
+  public static func format(of path: String) throws(FileError) -> WordVectorsFormat? {
+    var input = try BufferedInput(path: path)
+    return try format(of: &input)
+  }
+
+  /// Writes the vectors to a file, whole or not at all; packed by gzip if its name ends in `.gz`.
   ///
   /// `<unk>` is a word like the others.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - format: Its format.
-  ///   - file: The caller's file, for a word that is empty or has white space in it, which no file
-  ///     can hold.
-  ///   - line: The caller's line.
-  /// - Throws: `FileError.Problem.unwritable`; a file of before is then as it was.
+  ///   - format: Its format; by the ending of its name where none is given, word2vec's text if that
+  ///     says nothing.
+  /// - Throws: `FileError`: it cannot be written, and a file of before is as it was; or the format
+  ///   cannot hold a word that is empty or has white space.
   /// - Complexity: O(V·d).
   public func write(
-    to path: String, format: WordVectorsFormat = .word2vecText, file: StaticString = #fileID,
-    line: UInt = #line
+    to path: String, format: WordVectorsFormat? = nil
   ) throws(FileError) {
-    for word in words {
-      require(
-        !word.isEmpty && !word.utf8.contains { $0 == 0x20 || 0x09...0x0D ~= $0 },
-        "the word \"\(word)\" is empty or has white space, and cannot be written to \(path)",
-        file: file, line: line)
-    }
-    var output = try OutputFile(path: path)
-    try format.coder.write(self, to: &output)
-    try output.commit()
+    try (format ?? WordVectorsFormat(ending: path) ?? .word2vecText).coder.write(self, to: path)
+  }
+
+  /// Checks that a format can hold all words.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isReserved: Whether a byte separates words from something else in it.
+  /// - Throws: `FileError` about the first word that it cannot hold.
+  func requireWords(
+    for path: String, without isReserved: (UInt8) -> Bool
+  ) throws(FileError) {
+    guard let word = words.first(where: { $0.isEmpty || $0.utf8.contains(where: isReserved) })
+    else { return }
+    let what = word.isEmpty ? "an empty word" : "the word \(word.debugDescription)"
+    throw FileError(
+      path,
+      .malformed("cannot hold \(what), whose white space is a separator there; choose .npy or .tsv")
+    )
   }
 }

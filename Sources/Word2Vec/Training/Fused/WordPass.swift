@@ -37,7 +37,8 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
     let index = indices[part]
     index.group(plan.words(ofPart: part))
     let work = WordWork(
-      table: table, lanes: table.layout.lanes, countsFully: slotWeight == .full,
+      table: table, dimension: table.layout.dimension, lanes: table.layout.lanes,
+      countsFully: slotWeight == .full,
       words: index.groups, largestWord: index.largest,
       vectors: UnsafePointer(plan.centerVectors.pointer),
       scales: UnsafePointer(plan.scales.pointer), gradients: sums.clear(part: part),
@@ -55,10 +56,10 @@ private struct WordWork<Rows: RowTable> {
   private static var tileSlots: Int { 16 }
   /// How many words ahead the memory of rows is prefetched.
   private static var lookAhead: Int { 8 }
-  /// How many slots ahead centre vectors and their gradients are prefetched.
-  private static var slotsAhead: Int { 6 }
 
   let table: Rows
+  let dimension: Int
+  /// The padded length of a vector.
   let lanes: Int
   /// Whether a slot counts fully in the gradient, or as its example's share.
   let countsFully: Bool
@@ -126,14 +127,9 @@ private struct WordWork<Rows: RowTable> {
       table.prefetchWeights(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
       table.catchUp(row, to: before)
-      FusedKernels.products(table.weights(row), count: count, lanes: lanes, into: products) {
-        let ahead = notes[$0 &+ Self.slotsAhead].example &* lanes
-        for line in 0..<2 {
-          simd_prefetch(vectors + (ahead &+ line))
-          simd_prefetch(gradients + (ahead &+ line))
-        }
-        return vectors + notes[$0].example &* lanes
-      }
+      FusedKernels.products(
+        table.weights(row), of: notes, count: count, vectors: vectors, gradients: gradients,
+        dimension: dimension, into: products)
       products += count
     }
   }
@@ -165,11 +161,11 @@ private struct WordWork<Rows: RowTable> {
     for word in group {
       table.prefetchState(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
-      FusedKernels.add(table.weights(row), count: count, lanes: lanes) {
+      FusedKernels.add(table.weights(row), count: count, dimension: dimension) {
         (derivatives[$0], gradients + notes[$0].example &* lanes)
       }
       var update = table.update(row, at: now)
-      FusedKernels.weightedSum(count: count, lanes: lanes) {
+      FusedKernels.weightedSum(count: count, dimension: dimension) {
         (derivatives[$0], vectors + notes[$0].example &* lanes)
       } take: {
         update.move($0, by: $1)

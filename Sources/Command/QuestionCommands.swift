@@ -1,0 +1,176 @@
+import ArgumentParser
+import Foundation
+import ProgramSupport
+import Word2Vec
+
+struct SimilarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "similar",
+    abstract: "Lists the words nearest to a word, or to several together.",
+    discussion: """
+      Example: word2vec similar text.vec king --k 5
+
+      Without a word, each line of stdin is a question: one word or more, with spaces between. The \
+      answers have the question in their first column, or one line of JSON each.
+      """)
+
+  @OptionGroup var vectors: VectorsOptions
+  @Argument(parsing: .allUnrecognized, help: "The words to be near to.")
+  var words: [String] = []
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "A word to be far from; may be given several times.")
+  var negative: [String] = []
+  @OptionGroup var count: CountOption
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    guard words.isEmpty, negative.isEmpty else {
+      let near = try vectors.read().mostSimilar(
+        positive: given(words), negative: negative, k: count.k)
+      return show(near, as: output)
+    }
+    guard isatty(STDIN_FILENO) == 0 else {
+      throw ValidationError("Give a word, or questions on stdin, one a line.")
+    }
+    try answerLines(of: vectors.read())
+  }
+
+  /// Answers the questions of stdin, many at once.
+  private func answerLines(of vectors: WordVectors) throws {
+    var isAnyMissing = false
+    var lines: [String] = []
+    func answer() throws {
+      let questions = lines.map { $0.split(separator: " ").map(String.init) }
+      let known = questions.map { $0.allSatisfy { vectors.index(of: $0) != nil } }
+      let asked = zip(questions, known).filter(\.1).map { WordVectors.Question(positive: $0.0) }
+      var answers = try vectors.mostSimilar(asked, k: count.k).makeIterator()
+      for (line, isKnown) in zip(lines, known) {
+        guard isKnown, let near = answers.next() else {
+          isAnyMissing = true
+          note("note: \"\(visible(line))\" has a word without a vector.")
+          if output.json { JSON.object([("query", .text(line)), ("neighbours", .null)]).print() }
+          continue
+        }
+        if output.json {
+          JSON.object([("query", .text(line)), ("neighbours", near.json)]).print()
+        } else {
+          let rows = near.map { "\(visible(line))\t\(fixed($0.cosine))\t\(visible($0.word))" }
+          if !rows.isEmpty { Output.print(rows.joined(separator: "\n")) }
+        }
+      }
+      lines.removeAll()
+    }
+    while let line = readLine() {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.isEmpty { continue }
+      lines.append(words.joined(separator: " "))
+      if lines.count == 4096 { try answer() }
+    }
+    try answer()
+    if isAnyMissing { throw ExitCode(1) }
+  }
+}
+
+struct AnalogyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analogy",
+    abstract: "Answers a sum of words, such as king - man + woman.",
+    discussion: "Example: word2vec analogy text.vec king - man + woman")
+
+  @OptionGroup var vectors: VectorsOptions
+  @Argument(
+    parsing: .allUnrecognized, help: "Words with + and - between them, or all in one argument.")
+  var sum: [String]
+  @OptionGroup var count: CountOption
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    var (positive, negative) = ([String](), [String]())
+    var sign: Substring? = "+"
+    for term in given(sum).flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
+      switch (sign, term) {
+      case (nil, "+"), (nil, "-"): sign = term
+      case (nil, _):
+        throw ValidationError("\"\(visible(String(term)))\" stands without + or - before it.")
+      case ("-", _):
+        negative.append(String(term))
+        sign = nil
+      default:
+        positive.append(String(term))
+        sign = nil
+      }
+    }
+    guard sign == nil else { throw ValidationError("The sum ends without a word.") }
+    show(
+      try vectors.read().mostSimilar(positive: positive, negative: negative, k: count.k),
+      as: output)
+  }
+}
+
+struct DoesntMatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doesnt-match",
+    abstract: "Names the word that does not go with the others.",
+    discussion: "Example: word2vec doesnt-match text.vec breakfast lunch dinner car",
+    aliases: ["doesn't-match"])
+
+  @OptionGroup var vectors: VectorsOptions
+  @Argument(parsing: .allUnrecognized, help: "Three words or more.")
+  var words: [String]
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let words = given(self.words)
+    guard words.count >= 3 else { throw ValidationError("Give three words or more.") }
+    let order = try vectors.read().byCentrality(words)
+    guard let odd = order.last else { return }
+    if output.json {
+      JSON.object([("word", .text(odd.word)), ("words", order.json)]).print()
+    } else {
+      Output.print(visible(odd.word))
+    }
+  }
+}
+
+struct SimilarityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "similarity",
+    abstract: "Prints the cosine of two words.",
+    discussion: "Example: word2vec similarity text.vec king queen")
+
+  @OptionGroup var vectors: VectorsOptions
+  @Argument(parsing: .allUnrecognized, help: "Two words.")
+  var words: [String]
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let words = given(self.words)
+    guard words.count == 2 else { throw ValidationError("Give two words.") }
+    let cosine = try vectors.read().similarity(words[0], words[1])
+    if output.json {
+      JSON.object([("cosine", .number(cosine))]).print()
+    } else {
+      Output.print(String(format: "%.6f", cosine))
+    }
+  }
+}
+
+/// The words of a command line without the `--` that may stand before words that begin with a dash.
+private func given(_ words: [String]) -> [String] {
+  var words = words
+  if let place = words.firstIndex(of: "--") { words.remove(at: place) }
+  return words
+}
+
+/// Prints neighbours, the cosine first: words are of any length.
+private func show(_ near: [WordVectors.Neighbour], as output: JSONOption) {
+  if output.json {
+    JSON.object([("neighbours", near.json)]).print()
+  } else if !near.isEmpty {
+    let rows = near.map { "\($0.cosine < 0 ? "" : " ")\(fixed($0.cosine))  \(visible($0.word))" }
+    Output.print(rows.joined(separator: "\n"))
+  }
+}
+
+private func fixed(_ cosine: Float) -> String { String(format: "%.3f", Double(cosine)) }

@@ -1,0 +1,182 @@
+import ArgumentParser
+import Files
+import Foundation
+import ProgramSupport
+import Word2Vec
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains vectors on a text.",
+    discussion: """
+      Example: word2vec train text.txt -o text.vec --lowercase --tokenize
+
+      A sentence is a line, or 10,000 words of a longer one. The same text, options and seed give the \
+      same bytes, whatever the processor and the number of threads. Ctrl-C saves the vectors so far.
+      """)
+
+  enum OptimizerName: String, ExpressibleByArgument, CaseIterable { case adam, sgd }
+  enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
+
+  @Argument(
+    help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
+  var corpus: [String]
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The file to write; its ending says the format: .vec, .bin, .npy, .tsv, each also .gz.")
+  var output: String
+  @Option(help: "The format to write: text, binary, glove, npy or tsv.")
+  var format: FormatName?
+
+  @Flag(help: "Put words in lower case.")
+  var lowercase = false
+  @Flag(help: "Split words at Unicode's word boundaries and drop punctuation; otherwise at spaces.")
+  var tokenize = false
+  @Option(parsing: .unconditional, help: "Leave words out that occur less often.")
+  var minCount = TrainingDefaults.minimumCount
+  @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
+  var maxVocabulary: Int?
+  @Option(
+    parsing: .unconditional,
+    help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
+  var subsample = TrainingDefaults.subsample
+
+  @Option(
+    parsing: .unconditional, help: "The widest window; each word's is drawn from 1 to this.")
+  var window = TrainingDefaults.window
+  @Option(parsing: .unconditional, help: "Noise words for each context word.")
+  var negative = TrainingDefaults.negative
+  @Option(
+    parsing: .unconditional,
+    help: "The numbers of a vector. (default: \(TrainingDefaults.dimension), or those of --init)")
+  var dimension: Int?
+  @Option(parsing: .unconditional, help: "Passes over the text.")
+  var epochs = TrainingDefaults.epochs
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Examples of a step. (default: \(TrainingDefaults.adamBatchSize), sgd: \
+      \(TrainingDefaults.descentBatchSize))
+      """)
+  var batchSize: Int?
+  @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
+  var optimizer = OptimizerName.adam
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional,
+    help:
+      "The first step size. (default: \(TrainingDefaults.adamRate), sgd: \(TrainingDefaults.descentRate))"
+  )
+  var learningRate: Double?
+  @Option(
+    name: .customLong("lr-decay"), help: "The step size falls to nothing (linear) or stays (none).")
+  var decay = Decay.linear
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp(
+      "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
+  var initial: String?
+  @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
+  var seed: UInt64 = 1
+  @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
+  var threads = availableProcessorCount
+  @Flag(help: "No progress on the terminal.")
+  var quiet = false
+  @Flag(
+    help: """
+      Print a last line of JSON: words (those of the text times the epochs), train_seconds, \
+      words_per_second, vocabulary, dimension, loss, file.
+      """)
+  var json = false
+
+  func validate() throws {
+    for (name, value, greatest) in [
+      ("window", window, 100_000), ("negative", negative, 1_000_000),
+      ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
+      ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
+      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)), ("min-count", minCount, Int.max),
+    ] where !(1...greatest ~= value) {
+      throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
+    }
+    guard subsample >= 0, subsample.isFinite else {
+      throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
+    }
+    guard 1e-30...1e30 ~= learningRate ?? 1 else {
+      throw ValidationError("--lr is \(learningRate ?? 0); give a number above 0, such as 0.002.")
+    }
+  }
+
+  func run() throws {
+    let place = try VectorsOutput(output, format)
+    let paths = try corpus.flatMap(Self.files)
+    let inputs = paths + (initial.map { [$0] } ?? [])
+    try place.check(apartFrom: inputs)
+
+    let text = try read(paths)
+    let run = try TrainingRun(self, text, initial: initial.map { try WordVectors(contentsOf: $0) })
+    let result = try run.train()
+    try result.vectors.write(to: place.path, format: place.format)
+    if let stopped = result.stopped {
+      note("stopped after \(stopped); the vectors so far are in \(visible(place.path)).")
+      Foundation.exit(Interruption.status)
+    }
+    if json {
+      JSON.object([
+        ("words", .integer(result.words)), ("train_seconds", .number(result.seconds)),
+        ("words_per_second", .number((Double(result.words) / result.seconds).rounded())),
+        ("vocabulary", .integer(result.vectors.count)),
+        ("dimension", .integer(result.vectors.dimension)), ("loss", .number(result.loss)),
+        ("file", .text(place.path)),
+      ]).print()
+    } else {
+      Output.print(visible(place.sentence(result.vectors)))
+    }
+    suggest(place, result.vectors)
+  }
+
+  /// The texts that an argument stands for.
+  private static func files(of argument: String) throws -> [String] {
+    if argument == "-" { return ["/dev/stdin"] }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return [argument] }
+    let names = try FileManager.default.subpathsOfDirectory(atPath: argument).sorted()
+    let files = names.filter { name in
+      !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }.map { "\(argument)/\($0)" }.filter {
+      FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+    guard !files.isEmpty else {
+      throw FileError(argument, .malformed("is a folder without a file; name a text"))
+    }
+    return files
+  }
+
+  private func read(_ paths: [String]) throws -> Corpus {
+    let stdin = paths == ["/dev/stdin"] ? "stdin" : nil
+    let text = try Corpus(
+      contentsOf: paths, name: stdin, minimumCount: minCount,
+      maximumVocabulary: maxVocabulary ?? .max,
+      form: TextForm(isLowercased: lowercase, isTokenized: tokenize))
+    let left = text.vocabulary.counts[Vocabulary.unknownIndex]
+    note(
+      "text: \(visible(text.name)), \(text.tokens.count) words, \(text.vocabulary.count - 1) "
+        + "different ones that are kept; \(left) words are of others")
+    return text
+  }
+
+  /// Says what one would type next.
+  private func suggest(_ place: VectorsOutput, _ vectors: WordVectors) {
+    let words = vectors.words.prefix(1000)
+    let word = words.last { $0.count >= 4 && $0.allSatisfy(\.isLetter) } ?? words[0]
+    let file = quoted(visible(place.path))
+    let array = quoted(visible(place.path == "text.npy" ? "text2.npy" : "text.npy"))
+    note(
+      """
+      next:
+        \(ownName) similar \(file) \(word.hasPrefix("-") ? "-- " : "")\(quoted(visible(word)))
+        \(ownName) info \(file)
+        \(ownName) convert \(file) \(array)
+      """)
+  }
+}

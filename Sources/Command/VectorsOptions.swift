@@ -1,0 +1,125 @@
+import ArgumentParser
+import Files
+import ProgramSupport
+import Word2Vec
+
+/// A file format by the name that it has among the options.
+enum FormatName: String, ExpressibleByArgument, CaseIterable {
+  case text, binary, glove, npy, tsv
+
+  var format: WordVectorsFormat {
+    switch self {
+    case .text: .word2vecText
+    case .binary: .word2vecBinary
+    case .glove: .glove
+    case .npy: .npy
+    case .tsv: .projector
+    }
+  }
+
+  init(_ format: WordVectorsFormat) {
+    self =
+      switch format {
+      case .word2vecText: .text
+      case .word2vecBinary: .binary
+      case .glove: .glove
+      case .npy: .npy
+      case .projector: .tsv
+      }
+  }
+}
+
+/// The file of vectors that a command reads.
+struct VectorsOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The vectors: word2vec text or binary, fastText's .vec, GloVe's text, .npy with its "
+        + ".words.txt, .tsv with its .metadata.tsv, each also packed by gzip. The format is told by "
+        + "the content.", valueName: "file"))
+  var file: String
+
+  @Option(help: "Read the file as text, binary, glove, npy or tsv, whatever it looks like.")
+  var from: FormatName?
+
+  @Flag(
+    help:
+      "Take what can be read of a file that is not well-formed, such as one with a wrong header.")
+  var lenient = false
+
+  /// Reads the vectors; what is odd about them is said on stderr.
+  func read() throws -> WordVectors {
+    do {
+      return try WordVectors(
+        contentsOf: file, format: from?.format, isLenient: lenient,
+        remark: { note("note: \(visible($0.description))") })
+    } catch {
+      guard case .malformed = error.problem, !lenient else { throw error }
+      throw WithAdvice(error: error)
+    }
+  }
+
+  /// An error in a file, with the option that may help.
+  private struct WithAdvice: Error, CustomStringConvertible {
+    let error: FileError
+    var description: String {
+      let sentence = error.description
+      return sentence.contains("leniently") ? sentence.dropLast() + " (--lenient)." : sentence
+    }
+  }
+}
+
+/// Whether results are printed for programs.
+struct JSONOption: ParsableArguments {
+  @Flag(help: "Print the result as JSON, on one line.")
+  var json = false
+}
+
+/// How many neighbours are listed.
+struct CountOption: ParsableArguments {
+  @Option(name: .customLong("k"), parsing: .unconditional, help: "How many neighbours are listed.")
+  var k = 10
+
+  func validate() throws {
+    guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
+  }
+}
+
+/// The place of vectors that a command writes, checked before the work.
+struct VectorsOutput {
+  let path: String
+  let format: WordVectorsFormat
+
+  /// - Throws: `ValidationError` where neither the option nor the name's ending gives a format.
+  init(_ path: String, _ format: FormatName?) throws {
+    try Arguments.checkWritable(path)
+    guard let format = format?.format ?? WordVectorsFormat(ending: path) else {
+      throw ValidationError(
+        "\(path) has an ending that stands for no format: let it end in .vec (text), .bin (binary), "
+          + ".npy or .tsv, each also .gz, or give --format.")
+    }
+    (self.path, self.format) = (path, format)
+  }
+
+  /// The files: one, or two where the words go into one of their own.
+  var files: [String] { [path] + (format.wordList(beside: path).map { [$0] } ?? []) }
+
+  /// Checks that the files can be written.
+  ///
+  /// - Parameter inputs: Files that must not be written over.
+  /// - Throws: `FileError` about the first that cannot.
+  func check(apartFrom inputs: [String]) throws {
+    try OutputPath.check(files.map { OutputPath($0, default: $0) }, apartFrom: inputs)
+  }
+
+  /// What was written, in words.
+  func sentence(_ vectors: WordVectors) -> String {
+    "\(files.joined(separator: " and ")): \(vectors.count) words of \(vectors.dimension) numbers"
+  }
+}
+
+extension [WordVectors.Neighbour] {
+  /// The neighbours for programs.
+  var json: JSON {
+    .array(map { .object([("word", .text($0.word)), ("cosine", .single($0.cosine))]) })
+  }
+}

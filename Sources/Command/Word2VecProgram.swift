@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import ProgramSupport
+
+/// The program: takes its arguments apart, does what they ask for, ends with a status.
+@main
+enum Word2VecProgram {
+  static func main() {
+    Output.prepare()
+    Interruption.endsProgram()
+    do {
+      let arguments = try Arguments.given()
+      var command = try Word2VecCommand.parseAsRoot(arguments)
+      try command.run()
+    } catch let error as RefusedArgument {
+      fail("\(error)", status: 64)
+    } catch {
+      if let code = error as? ExitCode { exit(code.rawValue) }
+      let code = Word2VecCommand.exitCode(for: error)
+      if code.isSuccess { Word2VecCommand.exit(withError: error) }  // help, completions
+      guard code == .validationFailure else { fail("\(error)", status: 1) }
+      let lines = Word2VecCommand.message(for: error).split(whereSeparator: \.isNewline)
+      let message = lines.joined(separator: " ")
+      fail(message + (message.hasSuffix(".") ? "" : "; --help lists the options."), status: 64)
+    }
+  }
+
+  private static func fail(_ sentence: String, status: Int32) -> Never {
+    note("error: \(visible(sentence))")
+    exit(status)
+  }
+}
+
+/// The commands.
+struct Word2VecCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "word2vec",
+    abstract: "Trains word vectors on a text, asks them, tests them and converts their files.",
+    discussion: """
+      Results go to stdout, progress and notes to stderr; --json gives results for programs. A word or \
+      a file whose name begins with a dash stands behind --.
+      """,
+    subcommands: [
+      TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, DoesntMatchCommand.self,
+      SimilarityCommand.self, EvaluateCommand.self, ConvertCommand.self, InfoCommand.self,
+      ManualCommand.self,
+    ])
+
+  /// Without a command: what to type first.
+  func run() {
+    Output.print(
+      """
+      word2vec trains word vectors on a text of yours and answers questions about them.
+      Begin with a text file, a sentence on each line or not:
+
+        \(ownName) train text.txt -o text.vec --lowercase --tokenize
+        \(ownName) similar text.vec word
+        \(ownName) --help
+      """)
+  }
+}
+
+/// How the program was called, to be typed again.
+var ownName: String {
+  let path = CommandLine.arguments.first ?? "word2vec"
+  if path.contains("/.build/") {
+    return "swift run" + (path.contains("/release/") ? " -c release" : "") + " word2vec"
+  }
+  return path
+}

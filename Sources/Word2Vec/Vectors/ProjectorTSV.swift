@@ -1,0 +1,105 @@
+import Files
+
+/// Two files of tab-separated values: `NAME.tsv` with a vector a line, `NAME.metadata.tsv` with a
+/// word a line.
+///
+/// A list of several columns has a first line that names them; words are its first column.
+///
+/// - Source: TensorBoard's Embedding Projector.
+enum ProjectorTSV: WordVectorsCoder {
+  static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool {
+    let line = beginning.prefix { $0 != 0x0A && $0 != 0x0D }
+    let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
+    guard line.count < beginning.count || beginning.count < 1 << 16 else { return false }
+    return fields.count >= 2
+      && fields.allSatisfy { Float(decimal: UnsafeRawBufferPointer(rebasing: $0)) != nil }
+  }
+
+  static func read(
+    _ input: inout BufferedInput, _ reading: VectorsReading
+  ) throws(FileError) -> WordVectors {
+    let dimension = VectorLines.firstFields(try input.peek(1 << 22))?.count ?? 0
+    guard dimension > 0 else { throw Word2VecHeader.fault(input.path) }
+    let path = input.path
+    var words = try WordList.read(
+      beside: path,
+      as: [
+        (".tsv", ".metadata.tsv"), ("tensor.tsv", "metadata.tsv"), ("vectors.tsv", "metadata.tsv"),
+      ])
+    if words.first?.contains("\t") == true { words.removeFirst() }
+    return try VectorLines.read(
+      &input, words: words.map { String($0.prefix { $0 != "\t" }) }, declared: words.count,
+      dimension: dimension, says: "the first line has", reading)
+  }
+
+  static func write(_ vectors: WordVectors, to path: String) throws(FileError) {
+    try vectors.requireWords(for: path) { 0x09...0x0D ~= $0 }
+    var output = try PackedOutput(path: path)
+    try VectorLines.write(
+      vectors, VectorLines.Form(hasWord: false, separator: 0x09), to: &output)
+    try WordList.write(vectors.words, beside: path, as: (".tsv", ".metadata.tsv"), &output)
+  }
+}
+
+/// The words of vectors whose own file has none: another file beside it, with a word a line.
+enum WordList {
+  /// The name of the list of a file: its name with another ending, packed if the file is.
+  ///
+  /// - Returns: The name; nil where the file's name does not end so.
+  static func path(beside path: String, _ ending: String, _ other: String) -> String? {
+    for packed in ["", ".gz"] where path.hasSuffix(ending + packed) {
+      return path.dropLast(ending.count + packed.count) + other + packed
+    }
+    return nil
+  }
+
+  /// Reads the list of a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - names: How endings of the file's name and of the list's go together.
+  /// - Returns: The words.
+  /// - Throws: `FileError` where there is no list or it is not UTF-8.
+  static func read(
+    beside path: String, as names: [(String, String)]
+  ) throws(FileError) -> [String] {
+    let lists = names.compactMap { Self.path(beside: path, $0.0, $0.1) }
+    for list in lists {
+      var input: BufferedInput
+      do throws(FileError) {
+        input = try BufferedInput(path: list)
+      } catch {
+        if error.problem == .noSuchFile { continue }
+        throw error
+      }
+      var words: [String] = []
+      while let line = try input.nextLine(limit: VectorLines.wordLimit) {
+        let end = line.last == 0x0D ? line.count - 1 : line.count
+        guard let word = String(validating: line[..<end], as: UTF8.self) else {
+          throw .notUTF8(list, line: input.line, beginning: [])
+        }
+        words.append(word)
+      }
+      return words
+    }
+    let wanted = lists.first.map { "; its words belong in \($0), one a line" }
+    throw FileError(
+      path,
+      .malformed(
+        "has vectors without their words" + (wanted ?? "; name it with the ending \(names[0].0)")))
+  }
+
+  /// Writes the list of a file, and puts both in their places.
+  static func write(
+    _ words: [String], beside path: String, as name: (String, String),
+    _ output: inout PackedOutput
+  ) throws(FileError) {
+    let place = Self.path(beside: path, name.0, name.1) ?? path + name.1
+    var list = try PackedOutput(path: place)
+    try list.write(words.flatMap { Array($0.utf8) + [0x0A] })
+    try list.sync()
+    try output.sync()
+    try list.commit()
+    try output.commit()
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Literate
+import Testing
+
+@Suite("word2vec's files")
+struct FileCommandTests {
+  private let vectors = "3 2\nKing 0.1 -1.5\ncafé 1e-30 3.4028235e+38\nb -0.0 16777216.0\n"
+
+  @Test("are converted through every format and back, bit for bit")
+  func roundTrip() throws {
+    let place = try Workplace()
+    try place.put("a.vec", vectors)
+    let names = [
+      "b.bin", "c.npy", "d.tsv", "e.glove --format glove", "f.vec.gz", "g.bin.gz", "h.npy.gz",
+      "i.tsv.gz", "j.vec",
+    ]
+    var last = "a.vec"
+    for name in names {
+      let run = try place.shell("word2vec convert \(last) \(name)")
+      #expect(run.status == 0 && run.stdout.contains("3 words of 2 numbers"), "\(run.stderr)")
+      last = String(name.split(separator: " ")[0])
+    }
+    #expect(try place.bytes("j.vec") == Data(vectors.utf8))
+    let refused = try place.shell("word2vec convert a.vec a.other")
+    #expect(refused.status == 64 && refused.stderr.contains("give --format"))
+    let over = try place.shell("word2vec convert a.vec ./a.vec")
+    #expect(over.status == 1 && over.stderr.contains("written over"))
+    #expect(try place.bytes("a.vec") == Data(vectors.utf8))
+  }
+
+  @Test("of names that are not UTF-8 are read, and not written")
+  func names() throws {
+    let place = try Workplace()
+    try place.put("a.vec", vectors)
+    let read = try place.shell(#"cp a.vec "$(printf 'caf\351.vec')"; word2vec info *351* caf*.vec"#)
+    #expect(read.status != 0)  // two files
+    let info = try place.shell(#"word2vec info caf*.vec"#)
+    #expect(info.status == 0 && info.stdout.contains("words      3"), "\(info.stderr)")
+    let over = try place.shell("word2vec convert a.vec caf*.vec --format text")
+    #expect(over.status == 64 && over.stderr.contains("not UTF-8"), "\(over.stderr)")
+  }
+
+  @Test("are described")
+  func info() throws {
+    let place = try Workplace()
+    try place.put("a.vec", vectors)
+    let run = try place.run("info", "a.vec", "--json")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(run.stdout.utf8)) as? [String: Any])
+    #expect(object["words"] as? Int == 3 && object["dimension"] as? Int == 2)
+    #expect(object["format"] as? String == "text")
+  }
+
+  @Test("are tested")
+  func evaluate() throws {
+    let place = try Workplace()
+    try place.put("a.glove", "a 1 0\nb 1 1\nc 0 1\nd -1 0.5\ne 2 1\n")
+    try place.put("pairs", "a\tb\t5\na\tc\t2\nA\td\t1\nb\te\t9\nx\ty\t3\n")
+    try place.put("sets", ": one\na b c d\na b e c\n")
+    let pairs = try place.run("evaluate", "a.glove", "pairs", "--json")
+    let scores = try #require(
+      JSONSerialization.jsonObject(with: Data(pairs.stdout.utf8)) as? [String: Any])
+    #expect(scores["pairs"] as? Int == 4 && scores["missing"] as? Int == 1)
+    #expect((scores["spearman"] as? Double).map { abs($0 - 1) < 1e-12 } == true)
+    let sets = try place.run("evaluate", "a.glove", "sets", "--json")
+    #expect(
+      sets.stdout.contains(#""sections": [{"section": "one", "accuracy": "#), "\(sets.stdout)")
+    let text = try place.run("evaluate", "a.glove", "pairs")
+    #expect(text.stdout.hasPrefix("spearman  1.0000"))
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Literate
+import Testing
+import Word2Vec
+
+@Suite("word2vec train")
+struct TrainCommandTests {
+  private let options = "--dimension 12 --epochs 3 --min-count 1"
+
+  @Test("makes vectors of words that are used alike, without <unk>, and says what comes next")
+  func trains() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell("word2vec train text.txt -o text.vec \(options)")
+    #expect(run.status == 0)
+    #expect(run.stdout == "text.vec: 8 words of 12 numbers\n")
+    for words in ["text: text.txt, 9000 words, 8 different", "memory: about", "words/s", "next:"] {
+      #expect(run.stderr.contains(words), "\(run.stderr)")
+    }
+    let vectors = try WordVectors(contentsOf: place.folder.appendingPathComponent("text.vec").path)
+    #expect(vectors.index(of: "<unk>") == nil)
+    #expect(try vectors.similarity("red", "green") > vectors.similarity("red", "tiny"))
+    // The three commands are ones that can be typed.
+    let next = run.stderr.components(separatedBy: "\n").drop { $0 != "next:" }.dropFirst().prefix(3)
+    for line in next {
+      let typed = line.replacingOccurrences(
+        of: #"^ *.*word2vec "#, with: "word2vec ", options: .regularExpression)
+      #expect(try place.shell(typed).status == 0, "\(typed)")
+    }
+  }
+
+  @Test("gives the same bytes for the same words, however they come and on any number of threads")
+  func sameBytes() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let lines = smallText.split(separator: "\n")
+    try FileManager.default.createDirectory(
+      at: place.folder.appendingPathComponent("texts"), withIntermediateDirectories: false)
+    try place.put("texts/a", lines.prefix(700).joined(separator: "\n"))
+    try place.put("texts/b", lines.dropFirst(700).joined(separator: "\n"))
+    try place.put("texts/.hidden", "nothing")
+    let runs = [
+      "text.txt --threads 1", "text.txt --threads 2", "- < text.txt", "texts", "texts/a texts/b",
+      "text.gz",
+    ]
+    _ = try place.shell("gzip -k text.txt; mv text.txt.gz text.gz")
+    for (i, run) in runs.enumerated() {
+      let result = try place.shell("word2vec train -o \(i).bin \(options) \(run)")
+      #expect(result.status == 0, "\(result.stderr)")
+      #expect(try place.bytes("\(i).bin") == place.bytes("0.bin"), "\(run)")
+    }
+    let other = try place.shell("word2vec train text.txt -o other.bin \(options) --seed 2")
+    #expect(other.status == 0)
+    #expect(try place.bytes("other.bin") != place.bytes("0.bin"))
+  }
+
+  @Test("prints a line of JSON, and nothing else on stdout")
+  func json() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      "word2vec train text.txt -o text.npy \(options) --json --optimizer sgd --subsample 0")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(run.stdout.utf8)) as? [String: Any])
+    #expect(object["words"] as? Int == 27_000 && object["vocabulary"] as? Int == 8)
+    #expect((object["train_seconds"] as? Double ?? 0) > 0)
+    #expect(run.stdout.split(separator: "\n").count == 1)
+    #expect(try place.bytes("text.words.txt").count > 0)
+  }
+
+  @Test("begins with the vectors of a file")
+  func warmStart() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    try place.put("start.vec", "2 3\nred 9 0 0\nnoun 1 1 1\n")
+    let run = try place.shell(
+      "word2vec train text.txt -o a.vec --init start.vec --min-count 1 --lr 1e-9")
+    #expect(run.stderr.contains("begins with the vectors of 1 of 8 words"))
+    let vectors = try WordVectors(contentsOf: place.folder.appendingPathComponent("a.vec").path)
+    #expect(vectors["red"]?.first.map { abs($0 - 9) < 1e-3 } == true)
+    let wrong = try place.shell("word2vec train text.txt -o a.vec --init start.vec --dimension 4")
+    #expect(wrong.status == 1 && wrong.stderr.contains("--init have 3 numbers"))
+  }
+
+  @Test(
+    "refuses what cannot be in one sentence, and writes nothing",
+    arguments: [
+      ("train text.txt -o a.txt", 64, "stands for no format"),
+      ("train text.txt -o text.txt --format text", 1, "would be written over"),
+      ("train nowhere.txt -o a.vec", 1, "nowhere.txt: no such file"),
+      ("train text.txt -o nowhere/a.vec", 1, "there is no folder nowhere"),
+      ("train text.txt -o a.vec --min-count 100000", 1, "no word occurs 100000 times"),
+      ("train text.txt -o a.vec --window 0", 64, "--window is 0"),
+      ("train text.txt -o a.vec --optimizer nadam", 64, "nadam"),
+      ("train -o a.vec", 64, "corpus"), ("train text.txt", 64, "--output"),
+      ("train empty -o a.vec", 1, "is a folder without a file"),
+    ])
+  func refused(line: String, status: Int32, says: String) throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    try FileManager.default.createDirectory(
+      at: place.folder.appendingPathComponent("empty"), withIntermediateDirectories: false)
+    let run = try place.shell("word2vec \(line)")
+    #expect(run.status == status && run.stdout == "")
+    let sentence = run.stderr.split(separator: "\n").last ?? ""
+    #expect(sentence.hasPrefix("error: ") && sentence.contains(says), "\(sentence)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
+    #expect(names.sorted() == ["empty", "text.txt"])
+  }
+
+  @Test("saves the vectors so far where it is stopped", arguments: ["INT", "TERM"])
+  func stopped(signal: String) throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      """
+      word2vec train text.txt -o a.vec \(options) --epochs 1000000 2> err & pid=$!
+      for i in $(seq 200); do grep -q training: err && break; sleep 0.05; done
+      sleep 0.3; kill -\(signal) $(pgrep -P $pid || echo $pid); wait $pid
+      """)
+    #expect(run.status == (signal == "INT" ? 130 : 143))
+    #expect(String(decoding: try place.bytes("err"), as: UTF8.self).contains("so far are in a.vec"))
+    #expect(
+      try WordVectors(contentsOf: place.folder.appendingPathComponent("a.vec").path).count == 8)
+  }
+}
