@@ -95,9 +95,10 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	  swift build -c release --scratch-path .build-portable
 	@echo "The programs are in .build-portable/release."
 
-bench: toolchain packages ## time this package beside PyTorch, gensim, word2vec.c; BENCH=options
+bench: toolchain packages ## time this package beside D2L, gensim, word2vec.c; BENCH=options
 	@scripts/fetch-data.sh data
 	Benchmarks/peers/setup.sh
+	Benchmarks/peers/setup_mxnet.sh || true # without it the MXNet program is not measured
 	"$(PEERS_PYTHON)" Benchmarks/compare.py $(BENCH)
 
 growth: toolchain packages ## measure and draw how time grows with tokens, width, words, threads

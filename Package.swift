@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
+        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
