@@ -12,8 +12,8 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install peers-test
-.PHONY: train compare test coverage bits deep outside data chapters figures book check-book html
+.PHONY: help install peers-test train compare test coverage bits deep outside data chapters figures
+.PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
 
@@ -26,8 +26,8 @@ train: toolchain packages ## train on the Penn Treebank, or offline on the embed
 	@scripts/fetch-data.sh train || true # being offline is no error
 	swift run chapter-training
 
-compare: toolchain packages ## train once (SEED=7: with that seed): is it in the expected ranges?
-	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED))
+compare: toolchain packages ## train once (SEED=7, TAB=mxnet): is it in the expected ranges?
+	swift run chapter-exercises --compare $(if $(SEED),--seed $(SEED)) $(if $(TAB),--tab $(TAB))
 
 test: toolchain packages ## build, and run every test
 	swift test
@@ -69,6 +69,11 @@ html: build ## make one page of the book, book/word2vec.html, and look at it in 
 	@scripts/install-packages.sh pandoc
 	swift run --skip-build weave --html
 	scripts/check-html.sh
+
+explore: build ## make a page to look around in the vectors, book/explore.html, and walk through it
+	@mkdir -p book
+	swift run --skip-build chapter-similar-tokens --explore book/explore.html
+	scripts/check-explore.sh
 
 golden: toolchain packages ## record the chapters' expected output anew, and show what changed
 	scripts/record-golden.sh

@@ -67,8 +67,12 @@ let package = Package(
 
     // MARK: Floor 4
     .target(
-      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"], swiftSettings: numeric),
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      resources: [.embedInCode("Published/published.csv")], swiftSettings: numeric),
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
+    .target(
+      name: "Explorer", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      swiftSettings: numeric),
 
     // MARK: Floor 5
     .target(
@@ -123,6 +127,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["D2L", "Word2Vec", "RandomStreams", "Files"],
       path: "Tests/Support"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Files"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Word2Vec", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
@@ -143,8 +148,9 @@ extension Target {
     .executableTarget(
       name: name,
       dependencies: [
-        "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate", "ProgramSupport",
-        "ChapterSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PortableMath", "RandomStreams", "Files", "Word2Vec", "D2L", "Figures", "Literate",
+        "ProgramSupport", "Explorer", "ChapterSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "chapters/\(path)", exclude: ["README.md", "recording.jsonl"])
   }

@@ -31,17 +31,36 @@ addEventListener("load", async () => {
   }
 
   const ground = getComputedStyle(document.body).backgroundColor
-  for (const name of ["body", "a", "sub", "pre code"]) {
+  const kinds = ["kw", "dt", "st", "dv", "co", "number"].map(kind => `.${kind}`)
+  for (const name of ["body", "a", "sub", "pre code", "nav ol ol a", "figcaption", ...kinds]) {
     const element = document.querySelector(name)
     if (!element) continue
-    const ratio = contrast(getComputedStyle(element).color, ground)
+    const box = element.closest("pre.sourceCode")
+    const ratio = contrast(
+      getComputedStyle(element).color, box ? getComputedStyle(box).backgroundColor : ground)
     if (ratio < 4.5) faults.push(`contrast of ${name} is ${ratio.toFixed(1)}`)
   }
+
+  // Code of 78 columns is seen whole beside the contents.
+  if (width >= 1100) {
+    for (const code of document.querySelectorAll("section:not(#files) pre")) {
+      const columns = Math.max(...code.textContent.split("\n").map(line => line.length))
+      if (columns <= 78 && code.scrollWidth > code.clientWidth)
+        faults.push(`${columns} columns of code are cut: ${code.textContent.slice(0, 40)}`)
+    }
+  }
+  const titles = document.querySelectorAll("h1").length
+  if (titles !== 1) faults.push(`${titles} title headings`)
+  const listed = [...document.querySelectorAll("nav > ol > li > a")].map(a => a.hash.slice(1))
+  const sections = [...document.querySelectorAll("main > section")].map(section => section.id)
+  if (listed.join() !== sections.join()) faults.push(`contents ${listed} of sections ${sections}`)
 
   const ids = [...document.querySelectorAll("[id]")].map(element => element.id)
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   if (twice.length) faults.push(`ids used twice: ${twice.join(", ")}`)
-  for (const link of document.querySelectorAll('a[href^="#"]')) {
+  for (const link of document.querySelectorAll('a[href]:not([href^="https:"])')) {
+    if (!link.getAttribute("href").startsWith("#")) faults.push(`a link leaves the page: ${link}`)
+
     const id = decodeURIComponent(link.getAttribute("href").slice(1))
     if (!ids.includes(id)) faults.push(`a link leads to #${id}, which is not there`)
   }

@@ -55,6 +55,9 @@ public struct CorpusOptions: ParsableArguments {
     }
   }
 
+  /// Whether it is the document's text, read as the document reads it.
+  public var isTheDocuments: Bool { source == .pennTreebank && minFreq == 10 }
+
   /// A short name for files made from this corpus: `ptb`, `embedded` or the text file's own without
   /// its ending.
   public var shortName: String {
@@ -67,6 +70,9 @@ public struct CorpusOptions: ParsableArguments {
       return ["ptb", "embedded"].contains(stem) ? stem + "-text" : stem
     }
   }
+
+  /// Where the vectors of a tab's program go, and are looked for.
+  public func vectorsPath(of tab: Tab) -> String { "vectors/\(shortName)\(tab.suffix).vec" }
 
   /// Reads or makes the corpus, and says which in one line on stderr.
   ///
@@ -88,4 +94,9 @@ public struct CorpusOptions: ParsableArguments {
     note("corpus: \(corpus.name), \(tokens) tokens, vocabulary \(words)")
     return corpus
   }
+}
+
+extension Tab {
+  /// What tells the names of the MXNet tab's files from those of the other.
+  public var suffix: String { self == .pytorch ? "" : "-\(self)" }
 }

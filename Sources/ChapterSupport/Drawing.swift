@@ -15,13 +15,20 @@ public func draw(
   _ chart: some Chart, to path: String, saying sentence: String, line: UInt = #line,
   file: String = #fileID
 ) {
+  draw(chart, to: OutputPath(nil, default: path), saying: sentence, line: line, file: file)
+}
+
+/// Draws a chart to its place; the folder is made where the place is the package's own choice.
+public func draw(
+  _ chart: some Chart, to output: OutputPath, saying sentence: String, line: UInt = #line,
+  file: String = #fileID
+) {
   orExit {
-    let output = OutputPath(nil, default: path)
     try OutputPath.check([output, output.table()])
     try output.makeFolder()
-    try chart.write(to: path, description: sentence)
+    try chart.write(to: output.path, description: sentence)
   }
-  figure(path, alt: "\(sentence)", line: line, file: file)
+  figure(output.path, alt: "\(sentence)", line: line, file: file)
 }
 
 extension OutputPath {

@@ -48,8 +48,8 @@ public struct TrainingOptions: ParsableArguments {
   public var resubsample = false
 
   /// Whose program is run.
-  @Option(help: "The document's tab: pytorch or mxnet.")
-  public var tab = Tab.pytorch
+  @Option(help: "The document's tab: pytorch, mxnet, or both, one after the other.")
+  public var tab = TabChoice.pytorch
 
   /// The seed of MXNet's own stream.
   @Option(
@@ -85,10 +85,10 @@ public struct TrainingOptions: ParsableArguments {
     guard learningRate.isFinite, 1e-30...1e30 ~= learningRate else {
       throw ValidationError("--lr is \(learningRate); give a finite number above 0, such as 0.002.")
     }
-    guard seed <= tab.greatestSeed else {
+    let greatestSeed = tabs.map(\.greatestSeed).min() ?? .max
+    guard seed <= greatestSeed else {
       throw ValidationError(
-        "--seed is \(seed); NumPy, which shuffles with --tab \(tab), takes 0 to \(tab.greatestSeed)."
-      )
+        "--seed is \(seed); NumPy, which shuffles with --tab \(tab), takes 0 to \(greatestSeed).")
     }
     guard resample || !resubsample else {
       throw ValidationError("--resubsample goes with --resample; give both.")
@@ -113,8 +113,14 @@ public struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The settings that the options stand for.
-  public var settings: TrainingSettings {
+  /// The tabs whose programs are run, in their order.
+  public var tabs: [Tab] { tab.tabs }
+
+  /// The settings that the options stand for, of the first tab.
+  public var settings: TrainingSettings { settings(of: tabs[0]) }
+
+  /// The settings that the options stand for in a tab.
+  public func settings(of tab: Tab) -> TrainingSettings {
     var settings = TrainingSettings()
     settings.epochs = epochs
     settings.learningRate = learningRate
@@ -131,6 +137,25 @@ public struct TrainingOptions: ParsableArguments {
     settings.engine = engine
     settings.threads = threads
     return settings
+  }
+}
+
+/// One of the document's tabs, or both.
+public enum TabChoice: String, Sendable, CaseIterable, ExpressibleByArgument {
+  /// The PyTorch program.
+  case pytorch
+  /// The MXNet program.
+  case mxnet
+  /// One after the other.
+  case both
+
+  /// The tabs, in their order.
+  public var tabs: [Tab] {
+    switch self {
+    case .pytorch: [.pytorch]
+    case .mxnet: [.mxnet]
+    case .both: [.pytorch, .mxnet]
+    }
   }
 }
 

@@ -30,21 +30,26 @@ public struct Program: Sendable {
   /// - Throws: `SamplingError` where the corpus gives no examples, `ProgramError` where it gives
   ///   fewer than five minibatches, or the tab does not take the seed.
   public init(_ corpus: Corpus, _ settings: TrainingSettings) throws {
-    guard settings.seed <= settings.tab.greatestSeed else {
-      throw ProgramError.seedTooGreat(settings.seed, greatest: settings.tab.greatestSeed)
+    let (weights, orders) = (settings.weights ?? settings.tab, settings.orders ?? settings.tab)
+    guard settings.seed <= orders.greatestSeed else {
+      throw ProgramError.seedTooGreat(settings.seed, greatest: orders.greatestSeed)
     }
     var python = PythonRandom(seed: settings.seed)
     subsampled = corpus.subsampled(using: &python)
     let examples = try Program.examples(of: subsampled, corpus, settings, using: &python)
-    let drawn = settings.tab.draw(
-      vocabularySize: corpus.vocabulary.count, dimension: settings.dimension, seed: settings.seed,
-      weightsSeed: settings.weightsSeed)
+    func draw(_ tab: Tab) -> Tab.Drawn {
+      tab.draw(
+        vocabularySize: corpus.vocabulary.count, dimension: settings.dimension,
+        seed: settings.seed, weightsSeed: settings.weightsSeed)
+    }
+    let drawn = draw(weights)
     (demonstration, initialV) = (drawn.demonstration, drawn.v)
     initialU =
       settings.contextStart == .zero
       ? Embedding(weight: Tensor(repeating: 0, shape: drawn.u.weight.shape)) : drawn.u
     source = EpochBatches(
-      of: examples, in: drawn.orders, epochs: settings.epochs, batchSize: settings.batchSize)
+      of: examples, in: orders == weights ? drawn.orders : draw(orders).orders,
+      epochs: settings.epochs, batchSize: settings.batchSize)
     self.settings = settings
     guard source.batchesPerEpoch >= TrainingHistory.leastBatches else {
       throw ProgramError.tooFewMinibatches(
@@ -86,7 +91,7 @@ public struct Program: Sendable {
 
   /// An engine at the initial weights.
   public func makeEngine() -> any TrainingEngine {
-    let optimizer = settings.tab.optimizer(batchSize: settings.batchSize)
+    let optimizer = settings.optimizer ?? settings.tab.optimizer(batchSize: settings.batchSize)
     switch settings.engine {
     case .fused:
       return FusedEngine(

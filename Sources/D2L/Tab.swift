@@ -29,6 +29,14 @@ public enum Tab: String, Sendable, CaseIterable {
     }
   }
 
+  /// The loss that the document prints.
+  public var documentLoss: Double {
+    switch self {
+    case .pytorch: 0.410
+    case .mxnet: 0.407
+    }
+  }
+
   /// The greatest seed that the program's generators take.
   public var greatestSeed: UInt64 {
     switch self {

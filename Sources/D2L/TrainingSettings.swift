@@ -41,6 +41,12 @@ public struct TrainingSettings: Sendable, Equatable {
 
   /// Whose program is run.
   public var tab = Tab.pytorch
+  /// Whose initial weights it begins with; nil for the tab's own.
+  public var weights: Tab?
+  /// Whose generator draws the orders of its epochs; nil for the tab's own.
+  public var orders: Tab?
+  /// What moves its weights; nil for the tab's Adam.
+  public var optimizer: Adam?
   /// The number of passes over the examples.
   public var epochs = 5
   /// Adam's step size.
@@ -70,4 +76,12 @@ public struct TrainingSettings: Sendable, Equatable {
 
   /// The document's settings.
   public init() {}
+
+  /// Whether a run with these settings is one of the document's, in either tab and with any seed.
+  public var areTheDocuments: Bool {
+    var other = TrainingSettings()
+    (other.tab, other.seed, other.weightsSeed) = (tab, seed, weightsSeed)
+    (other.engine, other.threads) = (engine, threads)
+    return self == other
+  }
 }

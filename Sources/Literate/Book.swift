@@ -13,6 +13,7 @@ package struct Book {
   /// Whether chapters with a valid recording are run all the same.
   package let runsAll: Bool
   package let chapters: [Chapter]
+  private let library: LibraryNames
 
   package init(root: URL, products: URL, pennTreebank: URL?, runsAll: Bool = false) throws {
     self.root = root
@@ -20,6 +21,7 @@ package struct Book {
     self.pennTreebank = pennTreebank
     self.runsAll = runsAll
     chapters = try Chapter.all(in: root)
+    library = try LibraryNames(root: root)
   }
 
   /// The folder with the Penn Treebank; nil where the text is not there.
@@ -48,7 +50,9 @@ package struct Book {
   package func weave(_ index: Int) throws -> Woven {
     let chapter = chapters[index]
     let (recording, drawn) = try recording(of: chapter)
-    let page = try Page(name: chapter.name, source: chapter.source, recording: recording)
+    let page = try Page(
+      name: chapter.name, source: chapter.source, recording: recording, library: library)
+    try checkLinks(of: chapter)
     for figure in page.figures where !drawn.contains(where: { $0.path == figure.path }) {
       let file = root.appendingPathComponent(figure.path)
       guard FileManager.default.fileExists(atPath: file.path) else {
@@ -61,6 +65,22 @@ package struct Book {
     }
     let text = try page.markdown(previous: neighbour(index - 1), next: neighbour(index + 1))
     return Woven(page: text, recording: recording, remarks: page.remarks, drawn: drawn)
+  }
+
+  /// Refuses links to files that are not there.
+  private func checkLinks(of chapter: Chapter) throws(WeaveError) {
+    var faults: [String] = []
+    for case .prose(let lines, let first) in chapter.source.blocks {
+      for (line, path) in Prose(lines, from: first).linkedFiles {
+        let file = chapter.directory.appendingPathComponent(path).standardized
+        guard FileManager.default.fileExists(atPath: file.path) else {
+          faults.append(
+            "\(chapter.name)/main.swift:\(line): a link leads to \(path), which is not there")
+          continue
+        }
+      }
+    }
+    guard faults.isEmpty else { throw .faults(faults) }
   }
 
   /// The run of a chapter, or its committed recording where that is still good.

@@ -72,8 +72,10 @@ package struct BookUpdate {
         return "\(file.path) is missing"
       }
       guard isText else { return nil }
-      let texts = [old, file.content].map { String(decoding: $0, as: UTF8.self) }
+      var texts = [old, file.content].map { String(decoding: $0, as: UTF8.self) }
       if name.pathExtension == "csv", tablesAgree(texts[0], texts[1]) { return nil }
+      if texts[0] == texts[1] { return nil }
+      if name.pathExtension == "jsonl" { texts = texts.map(readableRecording) }
       return unifiedDifference(from: texts[0], to: texts[1]).map {
         "--- \(file.path)\n+++ \(file.path) as woven now\n\($0)"
       }
@@ -93,6 +95,11 @@ package struct BookUpdate {
     }
     return links.filter { !index.contains($0) }.map { "\(path) has no link \($0)" }
   }
+}
+
+/// A recording as lines that a person can compare; text that is none, as it is.
+private func readableRecording(_ text: String) -> String {
+  (try? Recording(text))?.readable ?? text
 }
 
 /// Whether two CSV texts have the same cells, numbers within 0.1 % (or a millionth) of each other.

@@ -5,6 +5,7 @@ import Foundation
 /// - `//: text` in the first column is prose, in GitHub's Markdown; all other lines are code.
 /// - `//:-` ends a piece of code; `//:- hide` also hides the code of the next one.
 /// - A line of code that ends with `// hide` or `// check` runs but is not shown.
+/// - In prose, `{{name}}` is a value of the run, and `{{=0.410}}` a number that no run gives.
 /// - The first line is `//: # Title`; `//: key: value` lines directly below it make the header,
 ///   with the keys of ``Header``.
 package struct ChapterSource: Sendable {
@@ -50,6 +51,17 @@ package struct ChapterSource: Sendable {
     header = reader.header
     blocks = reader.blocks
     codeLines = lines.indices.filter { isCode(lines[$0]) }.map { $0 + 1 }
+  }
+
+  /// The names of the functions and types that the code declares.
+  package var ownNames: Set<String> {
+    let names = blocks.flatMap { block -> [String] in
+      guard case .code(let code) = block else { return [] }
+      return code.shown.flatMap { line in
+        line.matches(of: /\b(?:func|struct|enum) (\w+)/).map { String($0.1) }
+      }
+    }
+    return Set(names)
   }
 
   /// The number of code lines up to a source line, which edits of the prose do not change.

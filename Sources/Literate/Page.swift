@@ -8,13 +8,18 @@ package struct Page {
   /// The folder's name, such as `4-training`.
   package let name: String
   private let origin: Recording.Origin
+  private let library: LibraryNames
 
-  /// Joins a source and a recording.
+  /// Joins a source and a recording; names of `library` become links.
   ///
   /// - Throws: ``WeaveError/recording(_:_:)`` where a record belongs to no line of the source.
-  package init(name: String, source: ChapterSource, recording: Recording) throws(WeaveError) {
+  package init(
+    name: String, source: ChapterSource, recording: Recording,
+    library: LibraryNames = LibraryNames([:])
+  ) throws(WeaveError) {
     self.name = name
     self.source = source
+    self.library = library
     origin = recording.origin
     var records: [Record] = []
     for var record in recording.records {
@@ -55,7 +60,7 @@ package struct Page {
       \(try body())
 
       ---
-
+      \(libraryLine)
       \(links)
 
       \(provenance)
@@ -71,12 +76,22 @@ package struct Page {
     }
     var faults: [String] = []
     var placed: Set<String> = []  // figures that the prose has placed
+    let shownNumbers = self.shownNumbers
     for case .prose(let lines, let line) in source.blocks {
       for figure in figures where lines.contains(where: { $0.contains("{{\(figure.path)}}") }) {
         placed.insert(figure.path)
       }
-      faults += Prose(lines, from: line).faults.map { "\(name)/main.swift:\($0.line): \($0.what)" }
+      let prose = Prose(lines, from: line)
+      let strangers = prose.typedNumbers.filter { !shownNumbers.contains(plain($0.number)) }.map {
+        (
+          line: $0.line,
+          what: "the run shows no \($0.number): name the value as {{name}}, or write "
+            + "{{=\($0.number)}} where no run gives it"
+        )
+      }
+      faults += (prose.faults + strangers).map { "\(name)/main.swift:\($0.line): \($0.what)" }
     }
+    var linked: Set<String> = []
     for block in source.blocks {
       switch block {
       case .prose(let lines, let line):
@@ -84,7 +99,8 @@ package struct Page {
         faults += unknown.map {
           "\(name)/main.swift:\($0.line): nothing is recorded under {{\($0.name)}}"
         }
-        pieces.append(text)
+        pieces.append(
+          library.linking(text, linked: &linked, own: source.ownNames, up: "../../"))
       case .code(let code):
         if !code.shown.isEmpty {
           pieces.append(fenced(code.shown.joined(separator: "\n"), "swift"))
@@ -96,6 +112,32 @@ package struct Page {
     return pieces.map { $0.trimmingCharacters(in: .newlines) }.filter { !$0.isEmpty }
       .joined(separator: "\n\n")
   }
+
+  /// The names of the libraries in the code, as links, with blank lines around; empty where there
+  /// are none.
+  private var libraryLine: String {
+    let code = source.blocks.flatMap { block in
+      if case .code(let code) = block { code.shown } else { [String]() }
+    }
+    let links = library.used(in: code).compactMap { name in
+      library.file(of: name).map { "[`\(name)`](../../\($0))" }
+    }
+    return links.isEmpty ? "" : "\nIn the library: \(links.joined(separator: " · "))\n"
+  }
+
+  /// The numbers of four digits or more that the run gave or the page's code has, in plain form.
+  private var shownNumbers: Set<String> {
+    let texts = records.map { record in
+      record.shown.parts.map { $0.kind == .volatile ? "\n" : $0.text }.joined()
+    }
+    let code = source.blocks.flatMap { block in
+      if case .code(let code) = block { code.shown } else { [String]() }
+    }
+    return Set((texts + code).flatMap { numbers(in: $0) }.map(plain))
+  }
+
+  /// A number without marks between its thousands.
+  private func plain(_ number: String) -> String { number.filter { $0 != "," && $0 != "_" } }
 
   /// One line on what the page was made from.
   package var provenance: String {
@@ -118,9 +160,15 @@ package struct Page {
       guard case .code(let code) = block else { return [] }
       let place = "\(name)/main.swift:\(code.range.lowerBound)"
       let wide = code.shown.filter { $0.count > 78 }
-        .map { "\(place): \($0.count) columns of code, more than 78: \($0.prefix(40))…" }
-      let long = code.shown.count > 15 ? ["\(place): a piece of \(code.shown.count) lines"] : []
-      return wide + long
+        .map {
+          "\(place): a page shows 78 columns of code without scrolling; this line has "
+            + "\($0.count): \($0.prefix(40))…"
+        }
+      guard code.shown.count > 15 else { return wide }
+      return wide + [
+        "\(place): \(code.shown.count) lines of code in one piece; prose, or `//:-` alone, makes two"
+          + " of it, and `//:- hide` leaves helpers out"
+      ]
     }
   }
 
@@ -137,7 +185,17 @@ package struct Page {
     if let figure = figures.first(where: { $0.path == name }) {
       return image(figure.path, figure.alt)
     }
-    return records.last { $0.kind == .value(name) }?.shown.text
+    if let record = records.last(where: { $0.kind == .value(name) }) { return record.shown.text }
+    return labelled(name).map(withThousands)
+  }
+
+  /// What stands behind `label: ` in a line of the output; the last such line counts, and none whose
+  /// value differs from run to run.
+  private func labelled(_ label: String) -> String? {
+    let lines = records.filter { $0.kind == .output }.flatMap(\.shown.lines)
+    let line = lines.last { $0.text.hasPrefix(label + ": ") }
+    guard let line, line.parts.allSatisfy({ $0.kind != .volatile }) else { return nil }
+    return String(line.text.dropFirst(label.count + 2))
   }
 
   /// What the code showed: text in fences, figures between.
@@ -203,4 +261,12 @@ package func fenced(_ text: String, _ language: String) -> String {
   }
   let fence = String(repeating: "`", count: max(3, longest + 1))
   return "\(fence)\(language)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
+}
+
+/// A whole number with commas between its thousands; other texts as they are.
+private func withThousands(_ text: String) -> String {
+  guard text.count > 3, text.allSatisfy(\.isNumber) else { return text }
+  return text.reversed().enumerated().reduce("") { result, digit in
+    "\(digit.element)\(digit.offset > 0 && digit.offset % 3 == 0 ? "," : "")\(result)"
+  }
 }

@@ -52,6 +52,26 @@ package struct Recording: Sendable, Equatable {
     return kept
   }
 
+  /// The recording for people: what it was made from, then each record with its line of code.
+  package var readable: String {
+    var lines = ["arguments: \(origin.arguments.joined(separator: " "))"]
+    if let corpus = origin.corpus { lines.append("corpus: \(corpus)") }
+    if let digest = origin.corpusSHA256 { lines.append("corpus sha256: \(digest)") }
+    lines.append("code sha256: \(origin.inputs)")
+    for record in records {
+      let what =
+        switch record.kind {
+        case .output: "shows"
+        case .figure(let path): "draws \(path):"
+        case .value(let name): "records {{\(name)}} as"
+        }
+      for line in Golden.text(of: record.shown).split(separator: "\n") {
+        lines.append("code line \(record.line) \(what) \(line)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
   /// The last value recorded under a name.
   package func value(_ name: String) -> String? {
     records.last { $0.kind == .value(name) }?.shown.text

@@ -11,7 +11,8 @@ struct ExpectedRangesTests {
     let folder = try temporaryDirectory()
     defer { try? FileManager.default.removeItem(at: folder) }
     let table = folder.appendingPathComponent("seeds.csv")
-    let text = (["seed,loss,last epoch,first,second,third"] + rows).joined(separator: "\n") + "\n"
+    let header = "tab,seed,loss,last epoch,first,second,third"
+    let text = ([header] + rows).joined(separator: "\n") + "\n"
     try text.write(to: table, atomically: true, encoding: .utf8)
     let result = try run(
       "chapter-exercises", ["--corpus", "embedded", "--compare", "--ranges", table.path],
@@ -22,7 +23,7 @@ struct ExpectedRangesTests {
   @Test("a run between the seeds is as expected")
   func inside() throws {
     let result = try compare(with: [
-      "0,0.42,0.32,soprano,melody,opera", "1,0.45,0.35,flute,melody,violin",
+      "pytorch,0,0.42,0.32,soprano,melody,opera", "pytorch,1,0.45,0.35,flute,melody,violin",
     ])
     #expect(result.status == 0, "\(result.stdout)\(result.stderr)")
     #expect(result.stdout.contains("The run is as expected."))
@@ -32,9 +33,9 @@ struct ExpectedRangesTests {
   @Test(
     "a run with another loss, or other neighbours, is not, and the program says so",
     arguments: [
-      ["0,0.50,0.32,soprano,melody,opera", "1,0.51,0.35,flute,melody,violin"],
-      ["0,0.42,0.22,soprano,melody,opera", "1,0.45,0.23,flute,melody,violin"],
-      ["0,0.42,0.32,ship,oven,wave", "1,0.45,0.35,ship,oven,bank"],
+      ["pytorch,0,0.50,0.32,soprano,melody,opera", "pytorch,1,0.51,0.35,flute,melody,violin"],
+      ["pytorch,0,0.42,0.22,soprano,melody,opera", "pytorch,1,0.45,0.23,flute,melody,violin"],
+      ["pytorch,0,0.42,0.32,ship,oven,wave", "pytorch,1,0.45,0.35,ship,oven,bank"],
     ])
   func outside(rows: [String]) throws {
     let result = try compare(with: rows)
@@ -42,11 +43,18 @@ struct ExpectedRangesTests {
     #expect(result.stdout.contains("The run is NOT as expected."))
   }
 
+  @Test("the rows of the other tab do not count")
+  func otherTab() throws {
+    let result = try compare(with: ["mxnet,0,0.42,0.32,soprano,melody,opera"])
+    #expect(result.status == 1)
+    #expect(result.stderr.contains("seeds.csv has no seeds of the pytorch tab"))
+  }
+
   @Test("a table that is none is named with its line")
   func malformed() throws {
-    let result = try compare(with: ["0,0.42,0.32,a,b,c", "1,much,0.35,a,b,c"])
+    let result = try compare(with: ["pytorch,0,0.42,0.32,a,b,c", "pytorch,1,much,0.35,a,b,c"])
     #expect(result.status == 1)
-    #expect(result.stderr.contains("seeds.csv: line 3 is not a seed"))
+    #expect(result.stderr.contains("seeds.csv, line 3 is not a tab, a seed"))
   }
 }
 

@@ -153,6 +153,29 @@ struct BookTests {
     #expect(update.files.isEmpty)
   }
 
+  @Test("a link to a file that is not there is a problem")
+  func brokenLink() throws {
+    let package = try Package()
+    try package.edit(source, "It is", "See [the code](../../Sources/Word2Vec/B.swift). It is")
+    #expect(
+      try package.update().problems.first
+        == "0-constant/main.swift:3: a link leads to ../../Sources/Word2Vec/B.swift, which is not "
+        + "there")
+    try package.write("let b = 1\n", to: "Sources/Word2Vec/B.swift")
+    #expect(try package.update().problems.isEmpty)
+  }
+
+  @Test("the difference of two recordings is told in words, not in JSON")
+  func readableDifference() throws {
+    let package = try Package()
+    try package.update().write()
+    try package.edit(source, "answer = 42", "answer = 43")
+    let difference = try #require(
+      package.update().differences().first { $0.contains("recording.jsonl") })
+    #expect(difference.contains("-code line 2 records {{answer}} as 42"))
+    #expect(!difference.contains("\"parts\""))
+  }
+
   @Test("an index without a chapter or a figure is a problem")
   func index() throws {
     let package = try Package()

@@ -54,6 +54,42 @@ struct PageTests {
     ) { try Answer.page(text) }
   }
 
+  /// The page of one piece of prose and one of code, which showed `text`.
+  private func page(_ prose: String, showing text: Shown, code: String = "a()") throws -> String {
+    let source = try ChapterSource("//: # T\n//: \(prose)\n\(code)", name: "main.swift")
+    let record = Record(.output, text, line: 1, file: "M/main.swift")
+    let recording = Recording(origin: Answer.origin, records: [record])
+    let library = LibraryNames(["Tensor": "Sources/A/T.swift", "A.f": "Sources/A/F.swift"])
+    return try Page(name: "0-t", source: source, recording: recording, library: library)
+      .markdown(previous: nil, next: nil)
+  }
+
+  @Test("a number in the prose is one that the run shows, or is marked")
+  func numbers() throws {
+    for prose in ["1,501,170 pairs", "1501170", "{{=9,999}} and 512", "{{pairs}}", "`4321`"] {
+      _ = try page(prose, showing: "pairs: 1501170")
+    }
+    #expect(
+      try page("{{pairs}} of them", showing: "pairs: 1501170").contains("\n1,501,170 of them"))
+    _ = try page("0.4103 in the code", showing: "x", code: "let a = 0.4103")
+    for (prose, shown) in [
+      ("1,501,171", "pairs: 1501170" as Shown), ("1501170 s", "in \(volatile: 1_501_170) s"),
+      ("{{time}}", "time: \(volatile: 15)"),
+    ] {
+      #expect(throws: WeaveError.self) { try page(prose, showing: shown) }
+    }
+  }
+
+  @Test("library names become links, in the prose once, and below the page for the code")
+  func libraryNames() throws {
+    let page = try page(
+      "`Tensor`, `Tensor`, `A.f`, `other`", showing: "x", code: "let a = Tensor(A.f(b)) // Shape")
+    #expect(page.contains("[`Tensor`](../../Sources/A/T.swift), `Tensor`, [`A.f`]("))
+    #expect(
+      page.contains(
+        "In the library: [`Tensor`](../../Sources/A/T.swift) · [`A.f`](../../Sources/A/F.swift)\n"))
+  }
+
   @Test("a record of another file, or of a line that is not there, is refused")
   func strangers() throws {
     let source = try ChapterSource(Answer.text, name: "main.swift")

@@ -33,4 +33,30 @@ struct ProseTests {
     #expect(unknown.map(\.name) == ["none"])
     #expect(unknown.map(\.line) == [6])
   }
+
+  @Test("a number behind = stands for itself")
+  func constants() {
+    let (text, unknown) = Prose(["about {{=0.410}}"], from: 1).filled { _ in nil }
+    #expect(text == "about 0.410")
+    #expect(unknown.isEmpty)
+  }
+
+  @Test("numbers of four digits are found in the text, not in code, math, links and braces")
+  func typedNumbers() {
+    let prose = Prose(
+      [
+        "1,501,170 pairs, 0.07 and −1.8462; 512 of 42068.",
+        "`--lr 0.0020` $`x = 0.6931`$ {{a 1234}}",
+        "[see](b-2017.csv) {{=0.410}}", "```", "99999", "```",
+      ], from: 3)
+    #expect(prose.typedNumbers.map(\.number) == ["1,501,170", "1.8462", "42068"])
+    #expect(prose.typedNumbers.allSatisfy { $0.line == 3 })
+  }
+
+  @Test("links to files are found, addresses and anchors are not")
+  func linkedFiles() {
+    let prose = Prose(["[a](b/c.md#d) [e](#f) [g](https://h.i)", "![j](k.svg)"], from: 1)
+    #expect(prose.linkedFiles.map(\.path) == ["b/c.md", "k.svg"])
+    #expect(prose.linkedFiles.map(\.line) == [1, 2])
+  }
 }

@@ -35,6 +35,20 @@ struct EmbeddingTests {
     }
   }
 
+  @Test("carries a gradient back to the rows that were looked up, and adds where they are one")
+  func gradient() async {
+    let rows = Tensor(shape: [2, 2, 2], values: [1, 2, 3, 4, 5, 6, 7, 8])
+    let back = embedding.gradient(of: rows, at: Indices([[2, 0], [2, 2]]))
+    #expect(back == Tensor([[3, 4], [0, 0], [13, 16]]))
+    await #expect(processExitsWith: .failure) {
+      _ = Embedding(weight: Tensor([[0, 1]])).gradient(of: Tensor([[1, 2]]), at: Indices([[0]]))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Embedding(weight: Tensor([[0, 1]])).gradient(
+        of: Tensor(shape: [1, 1, 2], values: [1, 2]), at: Indices([[1]]))
+    }
+  }
+
   @Test("can be drawn evenly between two bounds by any generator")
   func uniform() {
     struct Counting: RandomNumberGenerator {

@@ -14,6 +14,9 @@ struct ChapterOptions: ParsableCommand {
   @Option(parsing: .unconditional, help: "The seed of both random streams, 0 or more.")
   var seed = TrainingSettings.publishedSeed
 
+  /// Reads the text; ends the program with a sentence where it cannot be read.
+  func readCorpus() -> Corpus { orExit { try corpus.read() } }
+
   /// A frequent and a rare word: the document's `the` and `join`, or where the text has them not, its
   /// most and its least frequent.
   func frequentAndRareWord(of vocabulary: Vocabulary) -> [String] {

@@ -2,10 +2,10 @@
 //: section: word2vec Ön Eğitimi, its first lines
 //: corpus: ptb
 //:
-//: *What does the training loop read?* The Penn Treebank's 42,068 sentences
-//: become 342,366 examples with 1,501,170 pairs: a centre word, its context
-//: words, and five times as many noise words. 512 examples make a minibatch of
-//: four arrays.
+//: *What does the training loop read?* The Penn Treebank's {{# sentences}}
+//: sentences become {{# examples}} examples. Each is a centre word, its context
+//: words ({{# center-context pairs}} in all), and five times as many noise words.
+//: 512 examples make a minibatch of four arrays.
 //:
 //: Run it with `swift run chapter-dataset`. Without the treebank
 //: (`make data`) it shows the embedded corpus, a synthetic one.
@@ -26,7 +26,7 @@ let noiseWordsPerContext = 5
 //: times become `<unk>`, number 0; the others are numbered by falling
 //: frequency.
 
-let corpus = orExit { try options.corpus.read() }
+let corpus = options.readCorpus()
 show("# sentences: \(corpus.sentenceCount)")
 show("vocab size: \(corpus.vocabulary.count)")
 
@@ -35,8 +35,10 @@ show("vocab size: \(corpus.vocabulary.count)")
 //:
 //: ## Subsampling
 //:
-//: Words like "the" occur beside almost everything and say little. A word of
-//: relative frequency $`f`$ is kept with probability
+//: First `<unk>` is dropped: a word that is not known is nobody's centre,
+//: context or noise. Then the frequent words are thinned out at random. Words
+//: like "the" occur beside almost everything and say little; a word of relative
+//: frequency $`f`$ among the known words is kept with probability
 //:
 //: ```math
 //: \min\left(1, \sqrt{10^{-4} / f}\right).
@@ -56,8 +58,9 @@ for word in options.frequentAndRareWord(of: corpus.vocabulary) {
 }
 
 //: The most frequent word loses nearly all of its places; the rare one keeps
-//: all of them. The same for all words, and beside it the noise words of the
-//: next section:
+//: all of them. On the left below is the same for all words; on the right is
+//: what share of the text a word has, and of the noise words of the next
+//: section.
 
 draw(
   countChart(corpus, subsampled), to: options.corpus.figurePath("counts"),
@@ -69,9 +72,14 @@ draw(
 //:
 //: ## Centres, contexts and noise words
 //:
-//: Around each centre word a window is drawn, one to five words to each side.
-//: For each word in it five noise words are drawn, a word of count $`c`$
-//: in proportion to $`c^{0.75}`$, but none that is in the window.
+//: Each word of the thinned text is a centre once, unless it is alone in its
+//: sentence. The width of its window is drawn, one to five words to each side,
+//: and the words in it are its contexts.
+//: For each context five noise words are drawn, a word of count $`c`$ in
+//: proportion to $`c^{0.75}`$, and drawn again where it is one of the contexts.
+//: Only there: the centre may be its own noise word, in the document as here.
+//: (`orExit` ends the program with an error's sentence, here where a text has
+//: too few words.)
 
 let examples = orExit {
   try SkipGramExamples(
@@ -84,11 +92,12 @@ show("# center-context pairs: \(examples.contextCount)")
 func words(_ indices: ArraySlice<Int32>) -> String {
   indices.map { corpus.vocabulary.tokens[Int($0)] }.joined(separator: " ")
 }
+let (contexts, noise) = (examples.contexts(of: 0), examples.negatives(of: 0))
 show("center: \(words([examples.centers[0]]))")
-show("contexts: \(words(examples.contexts(of: 0)))")
-show("noise words: \(words(examples.negatives(of: 0).prefix(8))) …")
-record("seed", "\(options.seed)")
-record("corpus", "\(corpus.name)")
+show("contexts: \(words(contexts))")
+show("noise words: \(words(noise.prefix(8))) …")
+record("seed", "\(options.seed)")  // hide
+record("corpus", "\(corpus.name)")  // hide
 
 //: The contexts come from around the centre word, the noise from anywhere.
 //:
@@ -96,7 +105,8 @@ record("corpus", "\(corpus.name)")
 //:
 //: Examples have different numbers of words. Shorter ones are padded with
 //: index 0, the mask tells words from padding, and the labels tell context
-//: words from noise words.
+//: words from noise words. An epoch takes every example once, in the order that
+//: PyTorch's generator gives; here is its first minibatch.
 
 let torch = TabOrders.torch(TorchGenerator(seed: options.seed))
 var minibatches = EpochBatches(
@@ -112,5 +122,6 @@ for name in ["contexts_negatives", "masks", "labels"] {
 }
 show("# minibatches: \(minibatches.batchesPerEpoch)")
 
-//: The longest example of the minibatch sets the width of all four. An epoch
-//: takes every minibatch once, in an order drawn anew.
+//: The longest example of the minibatch sets the width of the last three; ten
+//: contexts, five to each side, with fifty noise words are the most. The next
+//: epoch takes the same examples in another order.

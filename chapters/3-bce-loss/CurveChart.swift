@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import PortableMath
 
 /// Loss and gradient of one slot, side by side, for logits from −6 to 6.
 func curveChart(loss: (Double, Double) -> Double) -> Panels {
@@ -13,7 +14,7 @@ func curveChart(loss: (Double, Double) -> Double) -> Panels {
   }
   return Panels(
     title: "Wrong and sure costs most, and pulls hardest", columns: 2,
-    [panel("loss", loss), panel("gradient") { x, y in 1 / (1 + exp(-x)) - y }])
+    [panel("loss", loss), panel("gradient", slope)])
 }
 
 /// What the curves show, with its numbers.
@@ -22,9 +23,12 @@ func curveSentence(loss: (Double, Double) -> Double) -> String {
     format: "A context word loses %.3f at logit 0, %.3f at 6 and %.3f at −6; its gradient goes "
       + "from %.3f at −6 to %.3f at 6. A noise word's curves are its mirror image, the gradient "
       + "with the sign turned.",
-    loss(0, 1), loss(6, 1), loss(-6, 1), 1 / (1 + exp(6.0)) - 1, 1 / (1 + exp(-6.0)) - 1
+    loss(0, 1), loss(6, 1), loss(-6, 1), slope(-6, 1), slope(6, 1)
   ).replacing("-0", with: "−0")
 }
 
-/// Six decimals: what is drawn does not depend on the last digits of a machine's `exp`.
+/// The derivative of the loss by the logit.
+private func slope(_ x: Double, _ y: Double) -> Double { 1 / (1 + exponential(-x)) - y }
+
+/// Six decimals.
 private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }

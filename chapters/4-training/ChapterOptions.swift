@@ -34,30 +34,38 @@ struct ChapterOptions: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
-  /// The vectors' file.
-  var vectors: OutputPath {
-    OutputPath(save, default: "vectors/\(corpus.shortName)\(tabSuffix).vec")
+  /// The vectors' file of a tab.
+  func vectors(_ tab: Tab) -> OutputPath {
+    OutputPath(save, default: corpus.vectorsPath(of: tab))
   }
 
-  /// What tells the files of the MXNet tab from those of the other.
-  private var tabSuffix: String { training.tab == .pytorch ? "" : "-\(training.tab)" }
-
-  /// The figure's file; the committed figure is the Penn Treebank's.
-  var lossFigure: OutputPath {
+  /// The figure's file of a tab; the committed figures are the Penn Treebank's.
+  func lossFigure(_ tab: Tab) -> OutputPath {
     let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
-    return OutputPath(figure, default: "figures/\(name)\(tabSuffix).svg")
+    return OutputPath(figure, default: "figures/\(name)\(tab.suffix).svg")
   }
 
-  /// Checks the places of the vectors and the figure, before anything is trained.
-  func checkPaths() throws {
+  /// Checks the places of the vectors and the figures, before anything is trained, and does what an
+  /// option that replaces the chapter asks for.
+  func runOtherTasks() {
     var inputs: [String] = []
     if case .file(let path) = corpus.source { inputs.append(path) }
-    try OutputPath.check(
-      [vectors, lossFigure, lossFigure.table()] + traces.outputs, apartFrom: inputs)
+    orExit {
+      let outputs = try training.tabs.flatMap { tab in
+        [vectors(tab), lossFigure(tab), try lossFigure(tab).table()]
+      }
+      try OutputPath.check(outputs + traces.outputs, apartFrom: inputs)
+      try traces.compareAndExit(corpus, training.settings)
+    }
   }
 
-  /// Refuses a trace of what no trace can hold.
+  /// Refuses a trace of what no trace can hold, and one file for two tabs.
   func validate() throws {
+    let named = [("save", save), ("figure", figure), ("trace", traces.trace)].first { $0.1 != nil }
+    if let named, training.tabs.count > 1 {
+      throw ValidationError(
+        "--tab both makes two of each file; leave --\(named.0) out, or give one tab.")
+    }
     guard traces.trace ?? traces.compare != nil else { return }
     guard table == .centers else {
       throw ValidationError("A trace holds the vectors of words as centres; leave --table out.")
@@ -65,28 +73,6 @@ struct ChapterOptions: ParsableCommand {
     guard training.resample else { return }
     throw ValidationError(
       "--resample draws examples anew at each use, which no trace can hold; leave it out.")
-  }
-
-  /// The vectors to be saved.
-  func trained(_ engine: any TrainingEngine, _ corpus: Corpus) -> WordVectors {
-    WordVectors(
-      vocabulary: corpus.vocabulary, embedV: engine.embedV, embedU: engine.embedU, table: table)
-  }
-
-  /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
-  /// ends the program.
-  func stopIfInterrupted(
-    _ engine: any TrainingEngine, _ corpus: Corpus, _ history: TrainingHistory
-  ) {
-    guard Interruption.isRequested else { return }
-    let done = String(format: "stopped after %.2f epochs", history.epochsDone)
-    if let save {
-      orExit { try trained(engine, corpus).write(to: save) }
-      note("\(done); the vectors so far are in \(save).")
-    } else {
-      note("\(done); nothing was written.")
-    }
-    Foundation.exit(Interruption.status)
   }
 }
 

@@ -28,7 +28,7 @@ func mapChart(_ vectors: WordVectors, themes: [[String]], neighbours: Int) throw
   return ScatterMap(
     title: "Words with their nearest neighbours",
     x: Axis("first principal component (\(shares[0]) % of the variance)"),
-    y: Axis("second (\(shares[1]) %)"),
+    y: Axis("second principal component (\(shares[1]) %)"),
     groups: themes.map { $0.joined(separator: ", ") }, points: points,
     size: Size(width: 640, height: 600))
 }

@@ -10,6 +10,7 @@
 //: chapter saved, and trains them first if there are none.
 
 import ChapterSupport
+import Files  // hide
 import Literate
 import Word2Vec
 
@@ -20,7 +21,9 @@ let options = ChapterOptions.fromCommandLine()
 //: Each word has two vectors; the one that stood for it as a centre word is
 //: kept.
 
-let vectors = orExit { try options.loadOrTrain() }
+options.explore()  // hide
+let (vectors, query) = options.vectorsAndQuery()
+show("\(vectors.words.count) words, \(vectors.dimension) numbers each")
 
 //: ## The nearest
 //:
@@ -31,22 +34,45 @@ let vectors = orExit { try options.loadOrTrain() }
 //: ```math
 //: \cos = \frac{w^\top x}{\sqrt{\|w\|^2 \, \|x\|^2 + 10^{-9}}}
 //: ```
+//:
+//: The document's function takes the cosine with every word and sorts. It
+//: asks for one word more than it needs and drops the first, which is the query
+//: itself; here the query is passed over.
 
-let query = orExit { try options.queryWord(in: vectors) }
+func getSimilarTokens(_ query: String, _ k: Int) -> [(Double, String)] {
+  let (w, d) = (vectors.vectors.values, vectors.dimension)
+  require(k >= 1, "\(k) neighbours cannot be found")  // check
+  guard let x = vectors.index(of: query) else { return [] }
+  func dot(_ i: Int, _ j: Int) -> Double {
+    (0..<d).reduce(0) { $0 + Double(w[i * d + $1]) * Double(w[j * d + $1]) }
+  }
+  let xx = dot(x, x)
+  let cos = vectors.words.indices.map { i in
+    dot(i, x) / (dot(i, i) * xx + 1e-9).squareRoot()
+  }
+  let topk = cos.indices.filter { $0 != x }
+    .sorted { (cos[$1], $0) < (cos[$0], $1) }
+    .prefix(k)
+  return topk.map { (cos[$0], vectors.words[$0]) }
+}
+
+for (cos, word) in getSimilarTokens(query, options.k) {
+  show("cosine sim=\(cos, places: 3): \(word)")
+}
+
+//: Which three come first, and with what cosine, differs from seed to seed; the
+//: company that a word keeps does not, and it shows among the first ten:
+
 let ten = min(10, vectors.words.count - 1)
-let nearest = orExit {
-  try vectors.similarTokens(to: query, k: max(options.k, ten))
-}
-for near in nearest.prefix(options.k) {
-  show("cosine sim=\(near.cosine, places: 3): \(near.word)")
-}
-
-//: The query itself, whose cosine is 1, is left out. Which three come first,
-//: and with what cosine, differs from seed to seed; the company that a word
-//: keeps does not, and it shows among the first ten:
-
-let further = nearest.dropFirst(options.k).map(\.word)
+let nearest = getSimilarTokens(query, max(options.k, ten)).map(\.1)
+let further = nearest.dropFirst(options.k)
 if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
+
+//: `WordVectors` has this search, too, and finds the same words:
+
+check(
+  nearest == options.nearest(query, nearest.count, in: vectors),
+  "these words and the library's")
 
 //: ## Other words
 //:
@@ -54,8 +80,8 @@ if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
 //: word and the five nearest to it.
 
 for word in options.otherWords(in: vectors) {
-  let near = orExit { try vectors.similarTokens(to: word, k: min(5, ten)) }
-  show("\(word): \(near.map(\.word).joined(separator: " "))")
+  let near = getSimilarTokens(word, min(5, ten)).map(\.1)
+  show("\(word): \(near.joined(separator: " "))")
 }
 
 //: Words of one kind find each other, as countries or days of the week do:
@@ -64,15 +90,11 @@ for word in options.otherWords(in: vectors) {
 //:
 //: ## A map
 //:
-//: A hundred numbers cannot be seen, two can: the principal components are the
-//: two directions in which the unit vectors of the words shown differ most.
+//: A hundred numbers cannot be seen, two can. The principal components are the
+//: directions in which the unit vectors of the words shown differ most; here
+//: are the first two.
 
-if options.drawsFigures {
-  let map = orExit {
-    try mapChart(vectors, themes: options.themes, neighbours: min(6, ten))
-  }
-  draw(map, to: options.corpus.figurePath("map"), saying: mapSentence(map))
-}
+options.drawMap(vectors)
 
 //: Words of a kind sit together, though the two directions keep only a part of
 //: what tells them apart.
@@ -81,13 +103,10 @@ if options.drawsFigures {
 //:
 //: Are a word's neighbours each other's neighbours, too?
 
-if options.drawsFigures {
-  let chart = orExit {
-    try cosineChart(vectors, query: query, neighbours: ten)
-  }
-  let place = options.corpus.figurePath("cosines")
-  draw(chart, to: place, saying: cosineSentence(chart))
-}
+options.drawCosines(vectors, around: query)
 
 //: A dark block is a group of words that are all alike; a pale row is a word
 //: that is near to the query and to none of the others.
+//:
+//: To walk from neighbour to neighbour through all the words, `make explore`
+//: makes a page, `book/explore.html`.

@@ -19,6 +19,9 @@ struct ChapterOptions: ParsableCommand {
   @Flag(help: "Only train once, and tell whether that run lies inside the expected ranges.")
   var compare = false
 
+  @Option(help: "The tab of the run that --compare makes: pytorch or mxnet.")
+  var tab = Tab.pytorch
+
   @Option(help: "The seed of the run that --compare makes.")
   var seed: UInt64 = TrainingSettings().seed
 
@@ -48,12 +51,26 @@ struct ChapterOptions: ParsableCommand {
   var longRun: Int { isQuick ? 8 : 20 }
 
   /// The seeds of the expected ranges.
-  var seeds: [UInt64] { Array(0..<(isQuick ? 3 : 10)) }
+  var seeds: [UInt64] { Array(0..<(isQuick ? 3 : 40)) }
+
+  /// Whether there are enough runs of the document's text to hold against the published ones.
+  var compares: Bool { corpus.isTheDocuments && !isQuick }
+
+  /// Of these, the seeds of each single change.
+  var fewSeeds: [UInt64] { Array(seeds.prefix(10)) }
+
+  /// Where a figure goes; those of a quick run are no more than a try.
+  func figurePath(_ name: String) -> String {
+    corpus.figurePath(quick && corpus.source == .pennTreebank ? "\(name)-quick" : name)
+  }
 
   /// The table of the expected ranges.
   var rangesPath: String {
     ranges ?? corpus.figurePath("seeds").replacing(".svg", with: ".csv")
   }
+
+  /// Reads the text; ends the program with a sentence where that cannot be done.
+  func readCorpus() -> Corpus { orExit { try corpus.read() } }
 
   /// Words whose neighbours are shown.
   var queries: [String] {
@@ -64,14 +81,16 @@ struct ChapterOptions: ParsableCommand {
 
   /// The text that is held out from training: the treebank's validation text, or a second text
   /// from the synthetic corpus's generator.
-  func readHeldOut() throws -> Corpus {
-    guard corpus.source == .pennTreebank, let training = CorpusOptions.pennTreebank else {
-      return try Corpus.embedded(minimumCount: 1, seed: 1)
+  func readHeldOut() -> Corpus {
+    orExit {
+      guard corpus.source == .pennTreebank, let training = CorpusOptions.pennTreebank else {
+        return try Corpus.embedded(minimumCount: 1, seed: 1)
+      }
+      let folder = URL(fileURLWithPath: training).deletingLastPathComponent()
+      return try Corpus(
+        contentsOf: folder.appendingPathComponent("ptb.valid.txt").path,
+        name: "Penn Treebank, validation text", minimumCount: 1)
     }
-    let folder = URL(fileURLWithPath: training).deletingLastPathComponent()
-    return try Corpus(
-      contentsOf: folder.appendingPathComponent("ptb.valid.txt").path,
-      name: "Penn Treebank, validation text", minimumCount: 1)
   }
 
   /// The trials that this run has time for.

@@ -1,5 +1,6 @@
 import ChapterSupport
 import Figures
+import Files
 import Foundation
 import Literate
 
@@ -9,30 +10,27 @@ nonisolated extension ChapterOptions {
   /// The table has the columns `engine`, `group` and `seconds`, in this order, and a row for each
   /// bar; there are at most four groups.
   func drawEngines(from path: String) throws {
-    guard FileManager.default.isReadableFile(atPath: path) else {
-      throw TableError(path: path, reason: "cannot be read; the benchmark writes it.")
-    }
     let table = try Table(contentsOf: path)
     guard table.columns.prefix(3) == ["engine", "group", "seconds"] else {
-      throw TableError(path: path, reason: "the columns must be engine, group, seconds.")
+      throw FileError(path, .malformed("has not the columns engine, group, seconds"))
     }
     var groups: [String] = []
     let entries = try table.rows.map { row in
       guard let seconds = Double(row[2]), seconds > 0 else {
-        throw TableError(path: path, reason: "\(row.joined(separator: ",")) is no engine's row.")
+        throw FileError(path, .malformed("has no seconds in \(row.joined(separator: ","))"))
       }
       if !groups.contains(row[1]) { groups.append(row[1]) }
       return (name: row[0], group: row[1], seconds: seconds)
     }.sorted { $0.seconds > $1.seconds }
     guard let slowest = entries.first, let fastest = entries.last, groups.count <= 4 else {
-      throw TableError(path: path, reason: "has no engine, or more than four groups.")
+      throw FileError(path, .malformed("has no engine, or more than four groups"))
     }
     let bars = entries.map { entry in
       Bar(entry.name, entry.seconds, group: groups.firstIndex(of: entry.group) ?? 0)
     }
     let chart = BarChart(
-      title: "What five epochs on the Penn Treebank cost",
-      x: Axis("time (s)", scale: .logarithmic), groups: groups.count > 1 ? groups : [],
+      title: "Five epochs on the Penn Treebank, from the text to the vectors",
+      x: Axis("time (s)"), groups: groups.count > 1 ? groups : [],
       bars: groups.count > 1 ? bars : bars.map { Bar($0.name, $0.value) })
     draw(
       chart, to: "figures/engines.svg",

@@ -1,3 +1,4 @@
+import ChapterSupport
 import D2L
 import Literate
 import Word2Vec
@@ -58,24 +59,26 @@ nonisolated struct Run {
   /// From the first example drawn to the last step.
   var seconds: Double
 
-  /// Trains; after each epoch `observe` is told its number, from 1, and the engine.
+  /// Trains, or ends the program with a sentence; after each epoch `observe` is told its number, from
+  /// 1, and the engine.
   init(
     _ corpus: Corpus, _ settings: TrainingSettings,
     observe: (Int, TrainingHistory, any TrainingEngine) -> Void = { _, _, _ in }
-  ) throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let program = try Program(corpus, settings)
-    let (history, engine) = try program.train { history, engine in
-      if history.batchCount % program.batchesPerEpoch == 0 {
-        observe(history.epochMeans.count, history, engine)
+  ) {
+    let clock = Stopwatch()
+    let program = orExit { try Program(corpus, settings) }
+    let (history, engine) = orExit {
+      try program.train { history, engine in
+        if history.batchCount % program.batchesPerEpoch == 0 {
+          observe(history.epochMeans.count, history, engine)
+        }
+        return true
       }
-      return true
     }
     self.history = history
     (embedV, embedU) = (engine.embedV, engine.embedU)
     exampleBytes = program.examples.byteCount
-    seconds = start.duration(to: clock.now) / .seconds(1)
+    seconds = clock.seconds
   }
 }
 
@@ -128,20 +131,20 @@ nonisolated struct Study {
   /// Words over the whole range of frequencies, whose neighbours two seeds are compared on.
   let sample: [Int]
 
-  init(_ corpus: Corpus, heldOut: Corpus, seeds: [UInt64] = [0, 1], sample: Int = 500) throws {
+  init(_ corpus: Corpus, heldOut: Corpus, seeds: [UInt64] = [0, 1], sample: Int = 500) {
     self.corpus = corpus
     self.seeds = seeds
-    ranking = try HeldOutRanking(of: heldOut, vocabulary: corpus.vocabulary)
+    ranking = orExit { try HeldOutRanking(of: heldOut, vocabulary: corpus.vocabulary) }
     let words = corpus.vocabulary.count - 1
     self.sample = (0..<min(sample, words)).map { 1 + $0 * words / min(sample, words) }
   }
 
   /// Trains with each seed and takes the measures.
-  func outcome(of trial: Trial) throws -> Outcome {
-    let runs = try seeds.map { seed in
+  func outcome(of trial: Trial) -> Outcome {
+    let runs = seeds.map { seed in
       var settings = trial.settings
       settings.seed = seed
-      return try Run(corpus, settings)
+      return Run(corpus, settings)
     }
     let lists = runs.map { NeighbourLists(of: sample, in: $0.embedV, k: 10) }
     let pairs = zip(lists, lists.dropFirst()).map { $0.agreement(with: $1) }
@@ -190,9 +193,9 @@ nonisolated struct Course {
   /// The end of the run.
   var last: Epoch { epochs[epochs.count - 1] }
 
-  init(_ study: Study, _ settings: TrainingSettings) throws {
+  init(_ study: Study, _ settings: TrainingSettings) {
     var epochs: [Epoch] = []
-    run = try Run(study.corpus, settings) { _, history, engine in
+    run = Run(study.corpus, settings) { _, history, engine in
       let (v, u) = (engine.embedV, engine.embedU)
       epochs.append(
         Epoch(
@@ -202,6 +205,11 @@ nonisolated struct Course {
     }
     self.epochs = epochs
   }
+}
+
+/// The words nearest to one, the nearest first, in one line; ends the program where it is unknown.
+nonisolated func neighbours(of word: String, in vectors: WordVectors, _ k: Int) -> String {
+  orExit { try vectors.similarTokens(to: word, k: k) }.map(\.word).joined(separator: " ")
 }
 
 nonisolated func mean(_ values: [Double]) -> Double {

@@ -10,15 +10,24 @@ func tuningChart(_ outcomes: [Outcome], chapter: Outcome) -> Panels {
   for outcome in outcomes where !names.contains(outcome.trial.setting) {
     names.append(outcome.trial.setting)
   }
-  let all = (outcomes + [chapter]).map(\.auc)
+  let all = (outcomes + [chapter]).flatMap { [$0.auc - $0.halfWidth, $0.auc + $0.halfWidth] }
   let range = (all.min() ?? 0)...(all.max() ?? 1)
   let panels = names.map { name in
-    var points = outcomes.filter { $0.trial.setting == name }
-      .compactMap { outcome in outcome.trial.value.map { (x: $0, y: rounded(outcome.auc)) } }
-    if let value = documentValue(of: name) { points.append((x: value, y: rounded(chapter.auc))) }
+    var tried = outcomes.filter { $0.trial.setting == name }
+      .compactMap { outcome in outcome.trial.value.map { (x: $0, outcome: outcome) } }
+    if let value = documentValue(of: name) { tried.append((x: value, outcome: chapter)) }
+    tried.sort { $0.x < $1.x }
+    let intervals = tried.map { _, outcome in
+      rounded(outcome.auc - outcome.halfWidth)...rounded(outcome.auc + outcome.halfWidth)
+    }
     return LineChart(
-      title: "", x: Axis(name, scale: .logarithmic), y: Axis("AUC", including: range),
-      series: [Series(name, points: points.sorted { $0.x < $1.x }, marks: .lineAndMarkers)],
+      title: "", x: Axis(name, scale: .logarithmic, ticks: tried.map(\.x)),
+      y: Axis("AUC", including: range),
+      series: [
+        Series(
+          name, points: tried.map { (x: $0.x, y: rounded($0.outcome.auc)) }, intervals: intervals,
+          marks: .lineAndMarkers)
+      ],
       references: [Reference("chapter", at: rounded(chapter.auc))])
   }
   return Panels(

@@ -77,6 +77,37 @@ public struct Embedding: Sendable {
     self(indices.values, file: file, line: line).reshaped(to: indices.shape + [dimension])
   }
 
+  /// Carries the gradient of gathered rows back to the weight: the transpose of the lookup.
+  ///
+  /// A row that was gathered more than once gets the sum; one that was not gets zeros.
+  ///
+  /// - Parameters:
+  ///   - rows: The gradient of the rows at `indices`, shape (…, d).
+  ///   - indices: The row numbers that were looked up, shape (…).
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The gradient of the weight, shape (V, d), summed in the order of the indices.
+  /// - Complexity: O(n·d + V·d) for n indices.
+  public func gradient(
+    of rows: Tensor, at indices: Indices, file: StaticString = #fileID, line: UInt = #line
+  ) -> Tensor {
+    require(
+      rows.shape == indices.shape + [dimension],
+      "rows of \(dimension) numbers at indices \(shapeText(indices.shape)) have no gradient of "
+        + "shape \(shapeText(rows.shape))", file: file, line: line)
+    for index in indices.values {
+      require(
+        index >= 0 && index < vocabularySize,
+        "index \(index) is outside a table of \(vocabularySize) rows", file: file, line: line)
+    }
+    var table = [Float](repeating: 0, count: weight.count)
+    rows.values.withUnsafeBufferPointer { rows in
+      guard let rows = rows.baseAddress else { return }
+      scatter(rows, at: indices.values, into: &table, dimension: dimension)
+    }
+    return Tensor(shape: weight.shape, values: table)
+  }
+
   /// Writes the rows at `indices` to `output`, shape (n, d).
   func gather(
     _ indices: [Int32], into output: UnsafeMutablePointer<Float>, file: StaticString = #fileID,
@@ -103,5 +134,24 @@ public struct Embedding: Sendable {
       weight.shape.count == 2,
       "an embedding's weight has the shape (V, d), given \(shapeText(weight.shape))",
       file: file, line: line)
+  }
+}
+
+/// Sets a gradient table to the sums of its words' rows.
+///
+/// - Parameters:
+///   - rows: The gradients of the looked-up rows, shape (n, d), added in their order.
+///   - indices: The rows' places in the table, n of them.
+///   - table: The result, shape (V, d); what it held is overwritten.
+///   - d: The length of a row.
+func scatter(
+  _ rows: UnsafePointer<Float>, at indices: [Int32], into table: inout [Float], dimension d: Int
+) {
+  table.withUnsafeMutableBufferPointer { table in
+    table.update(repeating: 0)
+    for (position, index) in indices.enumerated() {
+      let (row, target) = (position * d, Int(index) * d)
+      for k in 0..<d { table[target + k] += rows[row + k] }
+    }
   }
 }

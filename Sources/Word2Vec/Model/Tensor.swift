@@ -64,9 +64,11 @@ public struct Tensor: Sendable, Equatable {
   /// The element at `index`, one number for each axis.
   ///
   /// - Complexity: O(axes).
-  public subscript(index: Int...) -> Float {
-    get { values[offset(of: index)] }
-    set { values[offset(of: index)] = newValue }
+  public subscript(
+    index: Int..., file file: StaticString = #fileID, line line: UInt = #line
+  ) -> Float {
+    get { values[offset(of: index, file: file, line: line)] }
+    set { values[offset(of: index, file: file, line: line)] = newValue }
   }
 
   /// The same elements under another shape of the same size.
@@ -101,21 +103,24 @@ public struct Tensor: Sendable, Equatable {
     return Tensor(shape: Array(shape.dropLast()), values: sums)
   }
 
-  private func offset(of index: [Int]) -> Int {
+  private func offset(of index: [Int], file: StaticString, line: UInt) -> Int {
     require(
       index.count == shape.count && zip(index, shape).allSatisfy { $0 >= 0 && $0 < $1 },
-      "index \(shapeText(index)) is outside shape \(shapeText(shape))")
+      "index \(shapeText(index)) is outside shape \(shapeText(shape))", file: file, line: line)
     return zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }
 
 extension Tensor {
-  /// The quotients, element by element; both tensors have the same shape.
+  /// The quotients, element by element.
+  ///
+  /// Both tensors have the same shape, or the right one has a single column, shape (…, 1), whose
+  /// elements each count for a whole row.
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     left.combined(with: right, /)
   }
 
-  /// The products, element by element; both tensors have the same shape.
+  /// The products, element by element; shapes as with `/`.
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     left.combined(with: right, *)
   }
@@ -125,11 +130,42 @@ extension Tensor {
     Tensor(shape: tensor.shape, values: tensor.values.map { $0 * factor })
   }
 
+  /// Every quotient by `divisor`.
+  public static func / (tensor: Tensor, divisor: Float) -> Tensor {
+    Tensor(shape: tensor.shape, values: tensor.values.map { $0 / divisor })
+  }
+
+  /// The sums, element by element; shapes as with `/`.
+  public static func + (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, +)
+  }
+
+  /// Every element plus `addend`.
+  public static func + (tensor: Tensor, addend: Float) -> Tensor {
+    Tensor(shape: tensor.shape, values: tensor.values.map { $0 + addend })
+  }
+
+  /// The differences, element by element; shapes as with `/`.
+  public static func - (left: Tensor, right: Tensor) -> Tensor {
+    left.combined(with: right, -)
+  }
+
+  /// The square root of every element.
+  public func squareRoot() -> Tensor {
+    Tensor(shape: shape, values: values.map { $0.squareRoot() })
+  }
+
   private func combined(with other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {
+    if shape == other.shape {
+      return Tensor(shape: shape, values: zip(values, other.values).map(operation))
+    }
+    let length = shape.last ?? 0
     require(
-      shape == other.shape,
+      !shape.isEmpty && other.shape == shape.dropLast() + [1],
       "shapes \(shapeText(shape)) and \(shapeText(other.shape)) differ")
-    return Tensor(shape: shape, values: zip(values, other.values).map(operation))
+    return Tensor(
+      shape: shape,
+      values: values.indices.map { operation(values[$0], other.values[$0 / length]) })
   }
 }
 

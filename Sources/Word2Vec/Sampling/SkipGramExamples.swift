@@ -50,15 +50,38 @@ public struct SkipGramExamples: ExampleSet {
   }
 
   /// The context words of an example.
-  public func contexts(of example: Int) -> ArraySlice<Int32> {
-    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
-    return slots[first..<first + (end - first) / (noiseWordsPerContext + 1)]
+  ///
+  /// - Parameters:
+  ///   - example: Its number, 0 ..< `count`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The words, in the order of the text.
+  public func contexts(
+    of example: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> ArraySlice<Int32> {
+    let range = slotRange(of: example, file: file, line: line)
+    return slots[range].prefix(range.count / (noiseWordsPerContext + 1))
   }
 
   /// The noise words of an example.
-  public func negatives(of example: Int) -> ArraySlice<Int32> {
-    let (first, end) = (slotOffsets[example], slotOffsets[example + 1])
-    return slots[first + (end - first) / (noiseWordsPerContext + 1)..<end]
+  ///
+  /// - Parameters:
+  ///   - example: Its number, 0 ..< `count`.
+  ///   - file: The caller's file.
+  ///   - line: The caller's line.
+  /// - Returns: The words, in the order in which they were drawn.
+  public func negatives(
+    of example: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> ArraySlice<Int32> {
+    let range = slotRange(of: example, file: file, line: line)
+    return slots[range].dropFirst(range.count / (noiseWordsPerContext + 1))
+  }
+
+  private func slotRange(of example: Int, file: StaticString, line: UInt) -> Range<Int> {
+    require(
+      centers.indices.contains(example), "there is no example \(example) of \(count)", file: file,
+      line: line)
+    return slotOffsets[example]..<slotOffsets[example + 1]
   }
 
   /// Appends copies of some examples to `batch`.

@@ -133,25 +133,6 @@ func requireSameShape(
     file: file, line: line)
 }
 
-/// Sets a gradient table to the sums of its words' rows: the transpose of a lookup.
-///
-/// - Parameters:
-///   - rows: The gradients of the looked-up rows, shape (n, d), added in their order.
-///   - indices: The rows' places in the table, n of them.
-///   - table: The result, shape (V, d); what it held is overwritten.
-///   - d: The length of a row.
-private func scatter(
-  _ rows: UnsafePointer<Float>, at indices: [Int32], into table: inout [Float], dimension d: Int
-) {
-  table.withUnsafeMutableBufferPointer { table in
-    table.update(repeating: 0)
-    for (position, index) in indices.enumerated() {
-      let (row, target) = (position * d, Int(index) * d)
-      for k in 0..<d { table[target + k] += rows[row + k] }
-    }
-  }
-}
-
 /// A piece of memory that grows when it must and is used again.
 private final class Scratch {
   private let buffer = GrowingBuffer<Float>(capacity: 1)

@@ -53,30 +53,7 @@ enum FusedKernels {
         products[i] = first > 0 ? products[i] + folded : folded
       }
     }
-    let whole = (dimension &+ 7) / 16
-    var first = 0
-    while first &+ 8 <= whole {
-      strip(first, 8, false)
-      first &+= 8
-    }
-    switch (whole &- first, (dimension &+ 15) / 16 > whole) {
-    case (1, false): strip(first, 1, false)
-    case (2, false): strip(first, 2, false)
-    case (3, false): strip(first, 3, false)
-    case (4, false): strip(first, 4, false)
-    case (5, false): strip(first, 5, false)
-    case (6, false): strip(first, 6, false)
-    case (7, false): strip(first, 7, false)
-    case (0, true): strip(first, 0, true)
-    case (1, true): strip(first, 1, true)
-    case (2, true): strip(first, 2, true)
-    case (3, true): strip(first, 3, true)
-    case (4, true): strip(first, 4, true)
-    case (5, true): strip(first, 5, true)
-    case (6, true): strip(first, 6, true)
-    case (7, true): strip(first, 7, true)
-    default: break
-    }
+    forEachStrip(of: dimension, strip)
   }
 
   /// The sums of sixteen products' lanes, by three rounds of adding neighbours; `x` is used up.
@@ -182,7 +159,7 @@ enum FusedKernels {
   ///   - dimension: The length of a vector.
   ///   - body: Takes a strip's first index, its number of whole `Lanes`, and whether half of one
   ///     follows them.
-  @inline(__always)
+  @_transparent
   private static func forEachStrip(
     of dimension: Int, _ body: (_ first: Int, _ width: Int, _ half: Bool) -> Void
   ) {
