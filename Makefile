@@ -12,7 +12,7 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install peers-test train compare test coverage bits deep outside data chapters figures
+.PHONY: help install peers-test docs train compare test coverage bits deep outside data chapters figures
 .PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
@@ -46,6 +46,9 @@ outside: toolchain packages ## build and run a package that depends on this one
 
 peers-test: toolchain packages ## exchange vectors with gensim and numpy from PyPI, both ways
 	scripts/test-peers.sh
+
+docs: toolchain packages ## make pages of the library's documentation, book/library
+	scripts/make-docs.sh
 
 install: toolchain packages ## install word2vec, its manual page, completions: PREFIX=/usr/local
 	scripts/install.sh "$(PREFIX)"
