@@ -12,7 +12,8 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install peers-test train compare test coverage bits deep fuzz soak outside data chapters figures
+.PHONY: help install peers-test docs train compare test coverage bits deep fuzz soak outside data
+.PHONY: chapters figures
 .PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
@@ -54,6 +55,9 @@ outside: toolchain packages ## build and run a package that depends on this one
 
 peers-test: toolchain packages ## exchange vectors with gensim and numpy from PyPI, both ways
 	scripts/test-peers.sh
+
+docs: toolchain packages ## make pages of the library's documentation, book/library
+	scripts/make-docs.sh
 
 install: toolchain packages ## install word2vec, its manual page, completions: PREFIX=/usr/local
 	scripts/install.sh "$(PREFIX)"
@@ -103,9 +107,10 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	  swift build -c release --scratch-path .build-portable
 	@echo "The programs are in .build-portable/release."
 
-bench: toolchain packages ## time this package beside PyTorch, gensim, word2vec.c; BENCH=options
+bench: toolchain packages ## time this package beside D2L, gensim, word2vec.c; BENCH=options
 	@scripts/fetch-data.sh data
 	Benchmarks/peers/setup.sh
+	Benchmarks/peers/setup_mxnet.sh || true # without it the MXNet program is not measured
 	"$(PEERS_PYTHON)" Benchmarks/compare.py $(BENCH)
 
 growth: toolchain packages ## measure and draw how time grows with tokens, width, words, threads

@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
+        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: [
-        "Word2Vec", "ProgramSupport", "Files",
+        "Word2Vec", "Explorer", "ProgramSupport", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -18,6 +18,8 @@ struct TrainCommand: ParsableCommand {
   enum OptimizerName: String, ExpressibleByArgument, CaseIterable { case adam, sgd }
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
+  private static let standard = TextTraining.Settings()
+
   @Argument(
     help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
   var corpus: [String]
@@ -33,30 +35,29 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Split words at Unicode's word boundaries and drop punctuation; otherwise at spaces.")
   var tokenize = false
   @Option(parsing: .unconditional, help: "Leave words out that occur less often.")
-  var minCount = TrainingDefaults.minimumCount
+  var minCount = 5
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
   @Option(
     parsing: .unconditional,
     help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
-  var subsample = TrainingDefaults.subsample
+  var subsample = standard.subsample
 
   @Option(
     parsing: .unconditional, help: "The widest window; each word's is drawn from 1 to this.")
-  var window = TrainingDefaults.window
+  var window = standard.maxWindow
   @Option(parsing: .unconditional, help: "Noise words for each context word.")
-  var negative = TrainingDefaults.negative
+  var negative = standard.noiseWordsPerContext
   @Option(
     parsing: .unconditional,
-    help: "The numbers of a vector. (default: \(TrainingDefaults.dimension), or those of --init)")
+    help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
   var dimension: Int?
   @Option(parsing: .unconditional, help: "Passes over the text.")
-  var epochs = TrainingDefaults.epochs
+  var epochs = standard.epochs
   @Option(
     parsing: .unconditional,
     help: """
-      Examples of a step. (default: \(TrainingDefaults.adamBatchSize), sgd: \
-      \(TrainingDefaults.descentBatchSize))
+      Examples of a step. (default: 512, sgd: 64)
       """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
@@ -64,7 +65,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
     help:
-      "The first step size. (default: \(TrainingDefaults.adamRate), sgd: \(TrainingDefaults.descentRate))"
+      "The first step size. (default: 0.002, sgd: 0.025)"
   )
   var learningRate: Double?
   @Option(
@@ -112,25 +113,26 @@ struct TrainCommand: ParsableCommand {
     try place.check(apartFrom: inputs)
 
     let text = try read(paths)
-    let run = try TrainingRun(self, text, initial: initial.map { try WordVectors(contentsOf: $0) })
-    let result = try run.train()
-    try result.vectors.write(to: place.path, format: place.format)
-    if let stopped = result.stopped {
-      note("stopped after \(stopped); the vectors so far are in \(visible(place.path)).")
+    let run = TrainingRun(try training(on: text))
+    let vectors = try run.train(isQuiet: quiet)
+    try vectors.write(to: place.path, format: place.format)
+    if run.isStopped {
+      note(
+        "stopped after \(run.stepCount) of \(run.training.stepCount) steps; the vectors so far are "
+          + "in \(visible(place.path)).")
       Foundation.exit(Interruption.status)
     }
     if json {
       JSON.object([
-        ("words", .integer(result.words)), ("train_seconds", .number(result.seconds)),
-        ("words_per_second", .number((Double(result.words) / result.seconds).rounded())),
-        ("vocabulary", .integer(result.vectors.count)),
-        ("dimension", .integer(result.vectors.dimension)), ("loss", .number(result.loss)),
-        ("file", .text(place.path)),
+        ("words", .integer(run.words)), ("train_seconds", .number(run.seconds)),
+        ("words_per_second", .number((Double(run.words) / run.seconds).rounded())),
+        ("vocabulary", .integer(vectors.count)), ("dimension", .integer(vectors.dimension)),
+        ("loss", .number(run.loss)), ("file", .text(place.path)),
       ]).print()
     } else {
-      Output.print(visible(place.sentence(result.vectors)))
+      Output.print(visible(place.sentence(vectors)))
     }
-    suggest(place, result.vectors)
+    suggest(place, vectors)
   }
 
   /// The texts that an argument stands for.
@@ -165,6 +167,37 @@ struct TrainCommand: ParsableCommand {
     return text
   }
 
+  /// Prepares the run, if the machine has the memory for it.
+  private func training(on text: Corpus) throws -> TextTraining {
+    let initial = try initial.map { try WordVectors(contentsOf: $0) }
+    var settings = Self.standard
+    settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
+    settings.epochs = epochs
+    settings.subsample = subsample
+    settings.maxWindow = window
+    settings.noiseWordsPerContext = negative
+    settings.method = optimizer == .adam ? .adam : .gradientDescent
+    settings.learningRate = learningRate
+    settings.isFalling = decay == .linear
+    settings.batchSize = batchSize
+    settings.seed = seed
+    settings.threads = threads
+    if let initial, initial.dimension != settings.dimension {
+      throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
+    }
+    let needed = TextTraining.expectedBytes(text, settings)
+    let available = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed < available else { throw RunError.tooLarge(needed: needed, available: available) }
+    note(String(format: "memory: about %.2f GB", needed / 1e9))
+    let training = try TextTraining(on: text, settings, initial: initial)
+    if initial != nil {
+      note(
+        "begins with the vectors of \(training.initializedWords) of "
+          + "\(text.vocabulary.count - 1) words")
+    }
+    return training
+  }
+
   /// Says what one would type next.
   private func suggest(_ place: VectorsOutput, _ vectors: WordVectors) {
     let words = vectors.words.prefix(1000)
@@ -175,7 +208,7 @@ struct TrainCommand: ParsableCommand {
       """
       next:
         \(ownName) similar \(file) \(word.hasPrefix("-") ? "-- " : "")\(quoted(visible(word)))
-        \(ownName) info \(file)
+        \(ownName) explore \(file)
         \(ownName) convert \(file) \(array)
       """)
   }

@@ -38,10 +38,11 @@ nonisolated extension ChapterOptions {
   }
 
   /// What single steps are shown on: the programs, or those of the embedded corpus where a table has
-  /// more than two million numbers or begins as zero.
+  /// more than two million numbers or begins as zero, or the learning rate is none to learn with.
   func lessons(_ programs: [Program]) -> [Program] {
     let isSmall = programs.allSatisfy {
       $0.initialV.weight.count <= 2_000_000 && $0.settings.contextStart == .xavier
+        && $0.settings.learningRate < 1
     }
     guard !isSmall else { return programs }
     return orExit {

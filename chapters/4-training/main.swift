@@ -355,9 +355,10 @@ for run in runs where run.isTheDocuments {
 //:
 //: What is not chance is that MXNet's loss is the lower one: the losses of the
 //: two tabs do not overlap. [The exercises](../6-exercises/README.md#why-0407)
-//: change one thing at a time to find out why. It is the wider initial weights,
-//: with which the loss falls faster at first; MXNet's Adam takes a little of
-//: that back, and whose generator shuffles makes no difference. [They also
+//: change one thing at a time to find out why. It is the wider initial weights:
+//: with them the loss falls more slowly at first and further in the end, since
+//: more is learnt by heart. MXNet's Adam takes a little of that back, and whose
+//: generator shuffles makes no difference. [They also
 //: hold](../6-exercises/README.md#forty-seeds) forty seeds of each tab against
 //: the published runs.
 //:

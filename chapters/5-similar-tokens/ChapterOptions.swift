@@ -64,11 +64,6 @@ struct ChapterOptions: ParsableCommand {
     }
   }
 
-  /// The nearest words by the library's own search.
-  func nearest(_ query: String, _ k: Int, in vectors: WordVectors) -> [String] {
-    orExit { try vectors.similarTokens(to: query, k: k).map(\.word) }
-  }
-
   /// The word to ask for: the document's, where no other is asked for.
   private func queryWord(in vectors: WordVectors) throws -> String {
     if let query { return query }
