@@ -5,8 +5,8 @@ import Word2Vec
 /// A training run that shows how far it is and that Ctrl-C stops between two steps.
 final class TrainingRun {
   let training: TextTraining
-  /// The steps made.
-  private(set) var stepCount = 0
+  /// How much of the run is done.
+  private(set) var fraction = 0.0
   /// The words of the text that were gone through.
   private(set) var words = 0
   private(set) var seconds = 0.0
@@ -16,7 +16,7 @@ final class TrainingRun {
   init(_ training: TextTraining) { self.training = training }
 
   /// Whether the run was stopped before its end.
-  var isStopped: Bool { stepCount < training.stepCount }
+  var isStopped: Bool { fraction < 1 }
 
   /// The mean loss of an example over the last tenth of the run.
   var loss: Double { last.count > 0 ? last.sum / Double(last.count) : .nan }
@@ -27,17 +27,14 @@ final class TrainingRun {
   /// - Returns: The vectors, of a run that was stopped those so far.
   /// - Throws: `TrainingError`.
   func train(isQuiet: Bool) throws -> WordVectors {
-    let (steps, epochs) = (training.stepCount, training.settings.epochs)
+    let epochs = training.settings.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
-    note("training: \(epochs) × \(steps / epochs) steps")
+    note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
     let vectors = try training.run { progress in
-      stepCount += 1
-      (words, seconds) = (progress.words, progress.seconds)
-      if stepCount > steps - max(1, steps / 10) {
-        last = (last.sum + progress.loss, last.count + 1)
-      }
+      (words, seconds, fraction) = (progress.words, progress.seconds, progress.fraction)
+      if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
       if !isForecast, seconds > 1 {
         isForecast = true
         note(
