@@ -70,7 +70,9 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
     self.settings = settings
     tokenCount = blocks.tokenCount
     loader = Loader(blocks, settings)
-    guard let first = try loader.next() else { throw SamplingError.noPairs(corpus: blocks.name) }
+    guard let first = try loader.next() else {
+      throw SamplingError.noPairs(corpus: blocks.name, rareWords: blocks.vocabulary.lacksWords)
+    }
     block = first
     loader.prepare()
   }
