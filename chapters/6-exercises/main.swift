@@ -7,8 +7,8 @@
 //: settings rank a true context above a noise word in {{auc chapter}} % of
 //: cases, better ones ({{best}}) in {{auc best}} %; a word's plural is among its
 //: ten neighbours in {{related best}} % of cases instead of
-//: {{related chapter}} %. Noise drawn anew cannot be learnt by heart, and takes
-//: {{times}} times less memory.
+//: {{related chapter}} %. Noise drawn anew cannot be learnt by heart, and the
+//: examples take {{times}} times less memory.
 //:
 //: Run it with `swift run chapter-exercises`; it trains some two hundred times
 //: and takes minutes. `--quick`, or the embedded corpus, takes less than one.
@@ -86,8 +86,8 @@ let outcomes = options.chosen(trials).map { trial in
 //: example; their distance is what was learnt by heart. A larger learning rate
 //: and more epochs widen it and lose on held-out text; a small rate and two
 //: epochs have not learnt enough. More noise words and a wider window help a
-//: little, for more time. What helps most costs nothing: samples drawn anew,
-//: with five epochs as before. (The losses of other numbers of noise words
+//: little, for more time. What helps most costs nothing: examples
+//: resampled, with five epochs as before. (The losses of other numbers of noise words
 //: cannot be compared with the rest; the AUC can.)
 
 draw(
@@ -102,7 +102,7 @@ draw(
 //: ## Together
 //:
 //: What helps alone is tried together, each line with all of the lines above:
-//: samples drawn anew, more epochs, a learning rate that falls to nothing, a
+//: resampled examples, more epochs, a learning rate that falls to nothing, a
 //: wider window, and the text itself subsampled anew for each epoch.
 
 let combinations = [
@@ -115,7 +115,7 @@ let combinations = [
     ($0.sampling, $0.epochs, $0.decay) = (.anew, 10, .linear)
     $0.maxWindow = 10
   },
-  Trial("…, text thinned anew") {
+  Trial("…, text subsampled anew") {
     ($0.sampling, $0.epochs, $0.decay) = (.anewWithText, 10, .linear)
     $0.maxWindow = 10
   },
@@ -131,8 +131,8 @@ let together = options.chosen(combinations).map { trial in
 }
 
 //: The last column is the gain over the chapter's settings, with its own 95 %
-//: interval. Ten epochs at a constant rate are too many even for samples drawn
-//: anew; with a rate that falls they are not. Subsampling anew helps most once
+//: interval. Ten epochs at a constant rate are too many even for resampled
+//: examples; with a rate that falls they are not. Subsampling anew helps most once
 //: more: frequent words are dropped at other places in every epoch, so that not
 //: even the text is the same twice.
 
@@ -160,9 +160,9 @@ for query in options.queries {
 //:
 //: The document draws every window and every noise word once, before the first
 //: epoch, and its second exercise asks what it is good for to draw them on the
-//: fly instead. `TrainingSettings.sampling` does: each example of each epoch is
-//: drawn from a stream of its own when its minibatch is made. Twenty epochs of
-//: both, all else as in the chapter:
+//: fly instead. `--resample` does: each example of each epoch is drawn from a
+//: stream of its own when its minibatch is made. Twenty epochs of both, of fixed
+//: and of resampled examples, all else as in the chapter:
 
 var settings = TrainingSettings()
 settings.epochs = options.longRun
@@ -175,9 +175,9 @@ draw(
   to: options.figurePath("resampling"),
   saying: resamplingSentence(fixed: fixed, resampled: resampled))
 
-//: With fixed samples the loss in training falls and falls, while on held-out
+//: With fixed examples the loss in training falls and falls, while on held-out
 //: text it soon turns and rises: a centre word meets the same noise words in
-//: every epoch and learns them. With samples drawn anew it rises later and
+//: every epoch and learns them. With resampled ones it rises later and
 //: less. The rest of the distance is the text itself: its sentences are the
 //: same in every epoch, and a text of this size can be learnt by heart, too.
 
@@ -200,7 +200,8 @@ for (name, course) in [("fixed", fixed), ("resampled", resampled)] {
   }
 }
 
-//: Twenty epochs of fixed samples make the list worse, of resampled ones hardly.
+//: Twenty epochs of fixed examples make the list worse, of resampled ones
+//: hardly.
 //:
 //: And it saves memory. A fixed example keeps its centre word and all of its
 //: slots; a resampled one keeps nothing of its own, and is drawn from the text,
@@ -218,7 +219,8 @@ for (name, run) in [("fixed", fixed.run), ("resampled", resampled.run)] {
     """)
 }
 
-//: {{times}} times less memory at much the same speed, measures included.
+//: {{times}} times less memory for the examples, at much the same speed (the
+//: measures' time included).
 
 //: ## Forty seeds
 //:
@@ -302,7 +304,7 @@ for range in ranges {
 //: another seed and the other tab. A run outside has other data, other settings
 //: or a fault.
 //:
-//: ## Why 0.407
+//: ## Why {{=0.407}}
 //:
 //: The two programs see the same examples, and yet their losses do not overlap.
 //: Which of their differences does it? Each is tried alone, in the PyTorch tab,
