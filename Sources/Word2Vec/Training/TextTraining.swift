@@ -57,8 +57,25 @@ public struct TextTraining: Sendable {
     public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
   }
 
+  /// The checkpoint of a run that may be stopped at any moment and gone on with.
+  public struct Keeping {
+    /// The file that is written, at intervals and where the run is stopped; nil for none.
+    public var file: String?
+    /// The file that the run goes on from; nil for a run from the beginning.
+    public var from: String?
+    /// How often the file is written.
+    public var interval = CheckpointKeeper.Interval.seconds(600)
+    /// Is told where the file cannot be written; the one before stays, and the run goes on.
+    public var failure: (FileError) -> Void = { _ in }
+
+    /// No checkpoint.
+    public init() {}
+  }
+
   /// How far a run is.
   public struct Progress: Sendable {
+    /// The number of steps made.
+    public let step: Int
     /// How much is done, 0…1.
     public let fraction: Double
     /// The epoch, counted from 1.
@@ -67,7 +84,9 @@ public struct TextTraining: Sendable {
     public let words: Int
     /// The mean loss of the last step's examples.
     public let loss: Double
-    /// The seconds since the run began.
+    /// Of these, those that another program had gone through, from whose checkpoint this goes on.
+    public let wordsBefore: Int
+    /// The seconds since the run began, or was gone on with.
     public let seconds: Double
   }
 
@@ -141,15 +160,33 @@ public struct TextTraining: Sendable {
       + 200 * Double(corpus.vocabulary.count)
   }
 
+  /// What decides the run; the number of threads does not.
+  private var identity: Checkpoint.Run {
+    let settings = settings
+    return Checkpoint.Run(
+      text: corpus.digest,
+      settings: [
+        "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
+        "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
+        "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
+        "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
+        "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
+        "start": SHA256.hexDigest(of: start.weight.values),
+      ])
+  }
+
   /// Trains.
   ///
-  /// - Parameter progress: Called after each step; returns whether to go on. The vectors of a run that
-  ///   is stopped are those so far.
+  /// - Parameters:
+  ///   - keeping: The run's checkpoint, if one is wanted.
+  ///   - progress: Called after each step; returns whether to go on. The vectors of a run that is
+  ///     stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `TrainingError` where a loss is not a finite number.
+  /// - Throws: `TrainingError` where a loss is not a finite number, `FileError` where there is no
+  ///   checkpoint of this run to go on from.
   public func run(
-    progress: (Progress) -> Bool = { _ in true }
-  ) throws(TrainingError) -> WordVectors {
+    keeping: Keeping = Keeping(), progress: (Progress) -> Bool = { _ in true }
+  ) throws -> WordVectors {
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
       switch settings.method {
@@ -159,21 +196,44 @@ public struct TextTraining: Sendable {
           embedV: start, embedU: zero, optimizer: GradientDescent(), slotWeight: .full,
           threads: settings.threads)
       }
+    var source = source
+    var keeper: CheckpointKeeper?
+    if keeping.file ?? keeping.from != nil {
+      keeper = CheckpointKeeper(of: identity, every: keeping.interval)
+    }
+    var last = Trainer.Step(loss: 0, count: 1)
+    if let from = keeping.from {
+      try keeper?.resume(engine, on: &source, from: from) { last = $0 }
+    }
+    let before = keeper?.resumedSteps ?? 0
+    func write() {
+      guard let file = keeping.file else { return }
+      do throws(FileError) { try keeper?.write(engine, to: file) } catch { keeping.failure(error) }
+    }
     let rate = settings.firstRate
     let trainer = Trainer(
-      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate))
-    var source = source
+      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
+      stepCount: before)
     let (steps, perEpoch) = (stepCount, source.batchesPerEpoch)
     let words = Double(corpus.tokens.count * settings.epochs)
     let clock = ContinuousClock()
     let begin = clock.now
-    try trainer.train(on: &source) { step in
-      let fraction = Double(trainer.stepCount) / Double(steps)
+    func tell(_ step: Trainer.Step) -> Bool {
+      func words(_ steps: Int) -> Int { Int((words * fraction(steps)).rounded()) }
+      func fraction(_ done: Int) -> Double { Double(done) / Double(steps) }
       return progress(
         Progress(
-          fraction: fraction, epoch: (trainer.stepCount - 1) / perEpoch + 1,
-          words: Int((words * fraction).rounded()), loss: step.loss / Double(step.count),
+          step: trainer.stepCount, fraction: fraction(trainer.stepCount),
+          epoch: (trainer.stepCount - 1) / perEpoch + 1, words: words(trainer.stepCount),
+          loss: step.loss / Double(step.count), wordsBefore: words(before),
           seconds: begin.duration(to: clock.now) / .seconds(1)))
+    }
+    if before == steps { _ = tell(last) }
+    try trainer.train(on: &source) { step in
+      keeper?.add(loss: step.loss)
+      let goesOn = tell(step)
+      if !goesOn || keeper?.isDue == true { write() }
+      return goesOn
     }
     let table = engine.embedV.weight
     return WordVectors(
