@@ -219,13 +219,13 @@ public struct TextTraining: Sendable {
     let clock = ContinuousClock()
     let begin = clock.now
     func tell(_ step: Trainer.Step) -> Bool {
-      func words(_ steps: Int) -> Int { Int((words * fraction(steps)).rounded()) }
+      func gone(_ steps: Int) -> Int { Int((words * fraction(steps)).rounded()) }
       func fraction(_ done: Int) -> Double { Double(done) / Double(steps) }
       return progress(
         Progress(
           step: trainer.stepCount, fraction: fraction(trainer.stepCount),
-          epoch: (trainer.stepCount - 1) / perEpoch + 1, words: words(trainer.stepCount),
-          loss: step.loss / Double(step.count), wordsBefore: words(before),
+          epoch: (trainer.stepCount - 1) / perEpoch + 1, words: gone(trainer.stepCount),
+          loss: step.loss / Double(step.count), wordsBefore: gone(before),
           seconds: begin.duration(to: clock.now) / .seconds(1)))
     }
     if before == steps { _ = tell(last) }
