@@ -83,6 +83,17 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
   var initial: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "file"))
+  var checkpoint: String?
+  @Option(help: "How often the checkpoint is written: 90s, 10min, 500steps. (default: 10min)")
+  var every: String?
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a checkpoint of the same text and options, and keep it there.",
+      valueName: "file"))
+  var resume: String?
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
   var seed: UInt64 = 1
   @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
@@ -106,6 +117,15 @@ struct TrainCommand: ParsableCommand {
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
     }
+    if let every {
+      guard CheckpointKeeper.Interval(every) != nil else {
+        throw ValidationError(
+          "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
+      }
+      guard checkpoint ?? resume != nil else {
+        throw ValidationError("--every goes with --checkpoint or --resume; give one of them.")
+      }
+    }
     guard subsample >= 0, subsample.isFinite else {
       throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
     }
@@ -119,17 +139,24 @@ struct TrainCommand: ParsableCommand {
     let paths = try corpus.flatMap(Self.files)
     let inputs = paths + (initial.map { [$0] } ?? [])
     try place.check(apartFrom: inputs)
+    if let file = keeping.file {
+      try OutputPath.check([OutputPath(file, default: file)], apartFrom: inputs + place.files)
+    }
 
     let text = try read(paths)
     let run = TrainingRun(try training(on: text))
-    let vectors = try run.train(isQuiet: quiet)
-    try vectors.write(to: place.path, format: place.format)
+    let vectors = try run.train(keeping: keeping, isQuiet: quiet)
     if run.isStopped {
+      // A finished run's vectors stay where they are.
+      let beside = place.beside("after-\(run.stepCount)-steps")
+      try vectors.write(to: beside.path, format: place.format)
       note(
         String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
-          + "the vectors so far are in \(visible(place.path)).")
+          + "the vectors so far are in \(visible(beside.path))"
+          + (keeping.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
+    try vectors.write(to: place.path, format: place.format)
     if json {
       JSON.object([
         ("words", .integer(run.words)), ("train_seconds", .number(run.seconds)),
@@ -141,6 +168,15 @@ struct TrainCommand: ParsableCommand {
       Output.print(visible(place.sentence(vectors)))
     }
     suggest(place, vectors)
+  }
+
+  /// The run's checkpoint.
+  private var keeping: TextTraining.Keeping {
+    var keeping = TextTraining.Keeping()
+    (keeping.file, keeping.from) = (checkpoint ?? resume, resume)
+    keeping.interval = every.flatMap { CheckpointKeeper.Interval($0) } ?? keeping.interval
+    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
+    return keeping
   }
 
   /// The texts that an argument stands for.
@@ -208,8 +244,10 @@ struct TrainCommand: ParsableCommand {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
     let needed = TextTraining.expectedBytes(text, settings)
-    let available = Double(ProcessInfo.processInfo.physicalMemory)
-    guard needed < available else { throw RunError.tooLarge(needed: needed, available: available) }
+    let available = AvailableMemory.now
+    guard needed < Double(available.bytes) else {
+      throw RunError.tooLarge(needed: needed, available: available)
+    }
     note(String(format: "memory: about %.2f GB", needed / 1e9))
     let training = try TextTraining(on: text, settings, initial: initial)
     if initial != nil {

@@ -72,8 +72,7 @@ public final class BlockBatches: BatchSource, @unchecked Sendable {
     tokenCount = blocks.tokenCount
     loader = Loader(blocks, settings)
     guard let first = try loader.next() else {
-      throw SamplingError.noPairs(
-        corpus: blocks.name, rareWords: blocks.vocabulary.lacksWords)
+      throw SamplingError.noPairs(corpus: blocks.name, rareWords: blocks.vocabulary.lacksWords)
     }
     block = first
     loader.prepare()

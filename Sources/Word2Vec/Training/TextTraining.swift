@@ -63,8 +63,25 @@ public struct TextTraining: Sendable {
     public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
   }
 
+  /// The checkpoint of a run that may be stopped at any moment and gone on with.
+  public struct Keeping {
+    /// The file that is written, at intervals and where the run is stopped; nil for none.
+    public var file: String?
+    /// The file that the run goes on from; nil for a run from the beginning.
+    public var from: String?
+    /// How often the file is written.
+    public var interval = CheckpointKeeper.Interval.seconds(600)
+    /// Is told where the file cannot be written; the one before stays, and the run goes on.
+    public var failure: (FileError) -> Void = { _ in }
+
+    /// No checkpoint.
+    public init() {}
+  }
+
   /// How far a run is.
   public struct Progress: Sendable {
+    /// The number of steps made.
+    public let step: Int
     /// How much is done, 0…1.
     public let fraction: Double
     /// The epoch, counted from 1.
@@ -73,7 +90,9 @@ public struct TextTraining: Sendable {
     public let words: Int
     /// The mean loss of the last step's examples.
     public let loss: Double
-    /// The seconds since the run began.
+    /// Of these, those that another program had gone through, from whose checkpoint this goes on.
+    public let wordsBefore: Int
+    /// The seconds since the run began, or was gone on with.
     public let seconds: Double
   }
 
@@ -155,15 +174,35 @@ public struct TextTraining: Sendable {
     return held + 40 * block + table * (2 * kept + 3) + 200 * Double(text.vocabulary.count)
   }
 
+  /// What decides the run; the number of threads does not.
+  private var identity: Checkpoint.Run {
+    get throws(FileError) {
+      let settings = settings
+      return Checkpoint.Run(
+        text: try text.digest,
+        settings: [
+          "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
+          "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
+          "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
+          "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
+          "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
+          "start": SHA256.hexDigest(of: start.weight.values),
+        ])
+    }
+  }
+
   /// Trains.
   ///
-  /// - Parameter progress: Called after each step; returns whether to go on. The vectors of a run that
-  ///   is stopped are those so far.
+  /// - Parameters:
+  ///   - keeping: The run's checkpoint, if one is wanted.
+  ///   - progress: Called after each step; returns whether to go on. The vectors of a run that is
+  ///     stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `TrainingError` where a loss is not a finite number, or the text cannot be read on.
+  /// - Throws: `TrainingError` where a loss is not a finite number, or the text cannot be read on;
+  ///   `FileError` where there is no checkpoint of this run to go on from.
   public func run(
-    progress: (Progress) -> Bool = { _ in true }
-  ) throws(TrainingError) -> WordVectors {
+    keeping: Keeping = Keeping(), progress: (Progress) -> Bool = { _ in true }
+  ) throws -> WordVectors {
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
       switch settings.method {
@@ -173,28 +212,47 @@ public struct TextTraining: Sendable {
           embedV: start, embedU: zero, optimizer: GradientDescent(), slotWeight: .full,
           threads: settings.threads)
       }
+    var source = try BlockBatches(of: text, settings.examples)
+    var keeper: CheckpointKeeper?
+    if keeping.file ?? keeping.from != nil {
+      keeper = CheckpointKeeper(of: try identity, every: keeping.interval)
+    }
+    var last = Trainer.Step(loss: 0, count: 1, fraction: 0)
+    if let from = keeping.from {
+      try keeper?.resume(engine, on: &source, from: from) { last = $0 }
+    }
+    let before = keeper?.resumedSteps ?? 0
+    func write() {
+      guard let file = keeping.file else { return }
+      do throws(FileError) { try keeper?.write(engine, to: file) } catch { keeping.failure(error) }
+    }
     let rate = settings.firstRate
     let trainer = Trainer(
-      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate))
-    var source: BlockBatches
-    do throws(SamplingError) {
-      source = try BlockBatches(of: text, settings.examples)
-    } catch {
-      throw .examples(error)
-    }
+      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
+      stepCount: before)
     let (epochs, words) = (Double(settings.epochs), Double(source.wordCount))
     let clock = ContinuousClock()
     let begin = clock.now
-    var before = 0.0
-    try trainer.train(on: &source) { step in
-      defer { before = step.fraction }
+    let fractionBefore = last.fraction
+    func tell(_ step: Trainer.Step) -> Bool {
+      func gone(_ fraction: Double) -> Int { Int((words * fraction).rounded()) }
+      defer { last = step }
       return progress(
         Progress(
-          fraction: step.fraction, epoch: Int(before * epochs) + 1,
-          words: Int((words * step.fraction).rounded()), loss: step.loss / Double(step.count),
-          seconds: begin.duration(to: clock.now) / .seconds(1)))
+          step: trainer.stepCount, fraction: step.fraction, epoch: Int(last.fraction * epochs) + 1,
+          words: gone(step.fraction), loss: step.loss / Double(step.count),
+          wordsBefore: gone(fractionBefore), seconds: begin.duration(to: clock.now) / .seconds(1)))
     }
-    if let failure = source.failure { throw .examples(failure) }
+    try trainer.train(on: &source) { step in
+      keeper?.add(loss: step.loss)
+      let goesOn = tell(step)
+      if !goesOn || keeper?.isDue == true { write() }
+      return goesOn
+    }
+    if let failure = source.failure { throw TrainingError.examples(failure) }
+    if trainer.stepCount == before {  // the checkpoint was of a finished run
+      _ = tell(Trainer.Step(loss: last.loss, count: last.count, fraction: 1))
+    }
     let table = engine.embedV.weight
     return WordVectors(
       words: Array(text.vocabulary.tokens.dropFirst()),
