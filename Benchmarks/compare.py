@@ -5,7 +5,7 @@
     Benchmarks/.venv/bin/python Benchmarks/compare.py
 
 The contestants run in turn (A B C A B C …), so that a slow spell of the machine meets all of them;
-of each the median over the rounds counts. D2L's program takes minutes, the others seconds: it sits
+of each the median over the rounds counts. D2L's programs take minutes, the others seconds: they sit
 the later rounds out. What was measured is kept as JSON in
 Benchmarks/.venv/results.json; `--render FILE` makes the table of such a file again.
 """
@@ -26,7 +26,8 @@ import zipf
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 PENN = pathlib.Path(os.environ.get("WORD2VEC_DATA", ROOT / "data/ptb")) / "ptb.train.txt"
-PARTS = ["d2l", "gensim", "word2vec.c", "own", "kernels", "vectors", "quality"]
+PARTS = [
+    "d2l", "d2l-mxnet", "gensim", "word2vec.c", "own", "kernels", "vectors", "quality"]
 
 
 def parse_arguments():
@@ -75,7 +76,7 @@ def build(package, product, configuration):
 def programs(options):
     """The Swift programs that the chosen parts need, by name."""
     found = {}
-    if {"own", "quality"} & set(options.only):
+    if {"own", "quality", "d2l-mxnet"} & set(options.only):
         found["release"] = options.chapter or build(ROOT, "chapter-training", "release")
     if "own" in options.only:
         found["debug"] = options.chapter or build(ROOT, "chapter-training", "debug")
@@ -108,6 +109,14 @@ def lanes(setting, options, swift):
     if "d2l" in options.only:
         workers = fastest_workers(setting, options)
         found["d2l"] = lambda i: contestants.d2l(setting, options.d2l_epochs, workers, seed=i)
+    if "d2l-mxnet" in options.only:
+        if contestants.mxnet_python():
+            found["d2l_mxnet"] = lambda i: contestants.d2l(
+                setting, options.d2l_epochs, seed=i, tab="mxnet")
+            found["own_mxnet"] = lambda i: contestants.own(
+                setting, swift["release"], seed=i, options=["--tab", "mxnet"])
+        else:
+            measure.say("no MXNet: peers/setup_mxnet.sh installs it, MXNET_PYTHON names one that is")
     if "gensim" in options.only:
         found["gensim"] = lambda i: contestants.gensim(setting, seed=i + 1)
     if "word2vec.c" in options.only:
@@ -160,7 +169,7 @@ def collect(options):
     for i in range(options.rounds):
         results["rounds"].append({
             name: lane(i) for name, lane in running.items()
-            if name != "d2l" or i < options.d2l_rounds})
+            if name not in ("d2l", "d2l_mxnet") or i < options.d2l_rounds})
         save(results, options.results)
     if "vectors" in options.only:
         results["vectors"] = contestants.vectors(setting, swift["kernels"])

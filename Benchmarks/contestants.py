@@ -12,6 +12,7 @@ Every contestant's `run` returns a dictionary with, as far as it applies:
 """
 
 import json
+import os
 import pathlib
 import re
 import sys
@@ -42,11 +43,18 @@ class Setting:
         return self.scratch / f"{name}.vec"
 
 
-def d2l(setting, epochs=5, workers=0, seed=0):
-    """D2L's own program. Fewer than five epochs are scaled up, and give no quality."""
-    vectors = setting.vectors("d2l")
+def mxnet_python():
+    """The interpreter that has MXNet, or None: peers/setup_mxnet.sh makes one."""
+    python = pathlib.Path(os.environ.get("MXNET_PYTHON") or HERE / ".venv/mxnet/bin/python")
+    return python if python.is_file() else None
+
+
+def d2l(setting, epochs=5, workers=0, seed=0, tab="pytorch"):
+    """D2L's own program of a tab. Fewer than five epochs are scaled up, and give no quality."""
+    vectors = setting.vectors(f"d2l-{tab}")
+    python = mxnet_python() if tab == "mxnet" else sys.executable
     result = measure.run([
-        sys.executable, HERE / "peers/d2l_pytorch.py", "--data", setting.data,
+        python, HERE / f"peers/d2l_{tab}.py", "--data", setting.data,
         "--epochs", epochs, "--workers", workers, "--seed", seed, "--save", vectors,
     ], log=setting.log)
     told = result.last_json()

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What the document's authors have published of this chapter, as one small table.
 
-    published.py --runs published-runs.csv --curves published-curves.csv > Sources/D2L/Published/published.csv
+    published.py --runs published-runs.csv --curves published-curves.csv > published.csv
+
+The table is kept as Sources/D2L/Published/published.csv.
 
 `--runs` names the executed copies of the chapter that its authors have published, one a line: `run`,
 `framework`, `printed_loss`, `loss_from_curve`, `chip_neighbours` ("word cosine; word cosine; …").

@@ -33,6 +33,12 @@ private let badOptions: [BadRun] =
     BadRun(
       "chapter-training", "--table", "both", "--trace", "t.json", status: 64,
       says: ["trace holds the vectors of words as centres", "--table"]),
+    BadRun(
+      "chapter-training", "--tab", "both", "--save", "a.vec", status: 64,
+      says: ["--tab both", "two of each file", "--save"]),
+    BadRun(
+      "chapter-training", "--tab", "both", "--seed", "4294967296", status: 64,
+      says: ["NumPy", "0 to 4294967295"]),
     BadRun("chapter-training", "--epoch", "3", status: 64, says: ["'--epoch'", "'--epochs'"]),
     BadRun("chapter-training", "--epochs", status: 64, says: ["Missing value for '--epochs"]),
     BadRun("chapter-training", "text.txt", status: 64, says: ["text.txt", "--help"]),
@@ -48,6 +54,9 @@ private let badOptions: [BadRun] =
     BadRun(
       "chapter-training", "--corpus", "embedded", "--noise-words", "1000000",
       says: ["GB of memory", "--noise-words"]),
+    BadRun(
+      "chapter-training", "--corpus", "embedded", "--resample", "--noise-words", "100000",
+      "--batch-size", "5000", says: ["GB of memory", "smaller --embed-size, --batch-size"]),
     BadRun(
       "chapter-training", "--corpus", "embedded", "--lr", "1e25", failsInTraining: true,
       says: ["not a finite number after step", "smaller learning rate", "(--lr)"]),

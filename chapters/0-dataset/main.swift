@@ -63,7 +63,7 @@ for word in options.frequentAndRareWord(of: corpus.vocabulary) {
 //: section.
 
 draw(
-  countChart(corpus, subsampled), to: options.corpus.figurePath("counts"),
+  countChart(corpus, subsampled), to: options.figurePath,
   saying: countSentence(corpus, subsampled))
 
 //: Where the curves on the left meet, words keep all of their places. Those on

@@ -125,7 +125,7 @@ nonisolated struct Change {
   /// A row of the table.
   var row: Shown {
     """
-    \(name, width: -26) \(loss, places: 5)  \(difference, places: 5, width: 8) \
+    \(name, width: -27) \(loss, places: 5)  \(difference, places: 5, width: 8) \
     ± \(halfWidth, places: 5)
     """
   }

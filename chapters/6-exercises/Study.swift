@@ -25,8 +25,8 @@ nonisolated struct Trial {
   var changes: String {
     let document = TrainingSettings()
     var changes: [String] = []
-    if settings.sampling != .once { changes.append("samples drawn anew") }
-    if settings.sampling == .anewWithText { changes.append("text thinned out anew") }
+    if settings.sampling != .once { changes.append("examples resampled") }
+    if settings.sampling == .anewWithText { changes.append("text subsampled anew") }
     if settings.epochs != document.epochs { changes.append("\(settings.epochs) epochs") }
     if settings.decay == .linear { changes.append("a rate that falls to 0") }
     if settings.learningRate != document.learningRate {

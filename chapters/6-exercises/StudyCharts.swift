@@ -69,7 +69,7 @@ func resamplingChart(fixed: Course, resampled: Course) -> LineChart {
       marks: .lineAndMarkers)
   }
   return LineChart(
-    title: "Fixed samples are learnt by heart",
+    title: "Fixed examples are learnt by heart",
     x: Axis("epoch", including: 1...Double(fixed.epochs.count)), y: Axis("loss of an example"),
     series: [
       line("fixed, in training", fixed) { $0.trainingLoss },
@@ -82,7 +82,7 @@ func resamplingChart(fixed: Course, resampled: Course) -> LineChart {
 /// How the four curves end.
 func resamplingSentence(fixed: Course, resampled: Course) -> String {
   String(
-    format: "After %d epochs the loss of fixed samples is %.3f in training and %.3f on held-out "
+    format: "After %d epochs the loss of fixed examples is %.3f in training and %.3f on held-out "
       + "text; that of resampled ones is %.3f and %.3f.", fixed.epochs.count,
     fixed.last.trainingLoss, fixed.last.heldOut.loss, resampled.last.trainingLoss,
     resampled.last.heldOut.loss)
