@@ -12,7 +12,8 @@ PEERS_PYTHON ?= Benchmarks/.venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install peers-test train compare test coverage bits deep outside data chapters figures
+.PHONY: help install peers-test docs train compare test coverage bits deep fuzz soak outside data
+.PHONY: chapters figures
 .PHONY: book check-book html explore
 .PHONY: golden trace format lint portable bench growth clean
 .PHONY: toolchain packages build
@@ -38,14 +39,25 @@ coverage: toolchain packages ## run every test; print the lines they run, by fol
 bits: toolchain packages ## build for each level of this processor, and compare the vectors' bytes
 	scripts/check-bits.sh
 
-deep: toolchain packages ## run what reads and writes memory by hand under the sanitizers
+deep: toolchain packages ## run the tests under the sanitizers, then fuzz and soak: about an hour
 	scripts/check-memory.sh
+	scripts/fuzz.sh $(or $(SECONDS),60)
+	scripts/soak.sh $(or $(SECONDS),600)
+
+fuzz: toolchain packages ## give the readers of files what no one would write; SECONDS=60 for each
+	scripts/fuzz.sh $(or $(SECONDS),60)
+
+soak: toolchain packages ## train with kills, full disks and closed pipes; SECONDS=600
+	scripts/soak.sh $(or $(SECONDS),600)
 
 outside: toolchain packages ## build and run a package that depends on this one
 	scripts/check-outside.sh
 
 peers-test: toolchain packages ## exchange vectors with gensim and numpy from PyPI, both ways
 	scripts/test-peers.sh
+
+docs: toolchain packages ## make pages of the library's documentation, book/library
+	scripts/make-docs.sh
 
 install: toolchain packages ## install word2vec, its manual page, completions: PREFIX=/usr/local
 	scripts/install.sh "$(PREFIX)"

@@ -86,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: [
-        "Word2Vec", "ProgramSupport", "Files",
+        "Word2Vec", "Explorer", "ProgramSupport", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -61,6 +61,9 @@ addEventListener("load", async () => {
   await pause(700)
   expect(heading() === next, `a click on “${next}” shows “${heading()}”`)
   expect(document.querySelector("#trail button").textContent === word, "the trail lacks the way")
+  const middle = screen(data.words.indexOf(next))
+  expect(Math.abs(middle[0] - width / 2) < 1 && Math.abs(middle[1] - height / 2) < 1,
+    `“${next}” is at ${middle.map(Math.round)} of a map of ${width} × ${height}`)
   history.back()
   await pause(700)
   expect(heading() === word, `back from “${next}” leads to “${heading()}”`)

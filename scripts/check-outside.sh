@@ -13,12 +13,14 @@ fail() {
   exit 1
 }
 
-# README's example is the block that begins with its import; it reads text.txt.
-mkdir -p "$work/outside/Sources/readme" "$work/run"
+# README's example is the block that begins with its import; it reads text.txt. The article's blocks
+# are one program, in their order.
+mkdir -p "$work/outside/Sources/readme" "$work/outside/Sources/article" "$work/run"
+awk '/^```/ { inside = ($0 == "```swift"); next } inside' \
+  Sources/Word2Vec/Word2Vec.docc/FromTextToNeighbours.md >"$work/outside/Sources/article/main.swift"
 cp -R Tests/outside/Sources "$work/outside/"
 sed "s|@PACKAGE@|$package|" Tests/outside/Package.swift.in >"$work/outside/Package.swift"
-awk '/^```/ { inside = ($0 == "```swift" && !found) ; next }
-     inside { print; if ($0 == "import Word2Vec") found = 1 }' README.md \
+awk '/^```/ { inside = 0; next } $0 == "import Word2Vec" { inside = 1 } inside' README.md \
   >"$work/outside/Sources/readme/main.swift"
 grep -q '^import Word2Vec$' "$work/outside/Sources/readme/main.swift" ||
   fail "README.md has no example in Swift that imports Word2Vec"
@@ -45,3 +47,6 @@ cd "$work/run"
 echo "outside: README's example says"
 "$package/.build-outside/debug/readme"
 [[ -s text.vec ]] || fail "README's example saves no vectors"
+echo "outside: the article says"
+"$package/.build-outside/debug/article"
+[[ -s text.bin.gz && -s text.words.txt ]] || fail "the article's program saves no vectors"

@@ -28,7 +28,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for shell in bash zsh fish; do "$built" --generate-completion-script "$shell" >"$work/$shell"; done
 "$built" manual >"$work/word2vec.1"
-put "$built" "$prefix/bin/word2vec" 755
+if [[ $(uname) == Linux ]]; then strip -o "$work/word2vec" "$built"; else cp "$built" "$work/"; fi
+put "$work/word2vec" "$prefix/bin/word2vec" 755
 put "$work/word2vec.1" "$prefix/share/man/man1/word2vec.1" 644
 put "$work/bash" "$prefix/share/bash-completion/completions/word2vec" 644
 put "$work/zsh" "$prefix/share/zsh/site-functions/_word2vec" 644

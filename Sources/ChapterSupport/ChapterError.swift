@@ -7,8 +7,8 @@ import Word2Vec
 public enum ChapterError: Error, Equatable, CustomStringConvertible {
   /// `--corpus ptb` without the data.
   case noPennTreebank(path: String)
-  /// A run that needs more bytes of memory than the machine has.
-  case tooLarge(needed: UInt64, available: UInt64)
+  /// A run that needs more bytes of memory than it may take; `advice` is what to do.
+  case tooLarge(needed: UInt64, available: AvailableMemory, advice: String)
   /// The vectors have none of the words that the chapter asks for by itself.
   case noQuery
 
@@ -17,9 +17,10 @@ public enum ChapterError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noPennTreebank(let path):
       "\(path): the Penn Treebank is not there; run `make data`, or take `--corpus embedded`."
-    case .tooLarge(let needed, let available):
-      "This run needs about \(gigabytes(needed)) GB of memory and the machine has "
-        + "\(gigabytes(available)) GB; give a smaller --embed-size, --max-window or --noise-words."
+    case .tooLarge(let needed, let available, let advice):
+      "This run needs about \(gigabytes(needed)) GB of memory and \(available.owner) has "
+        + "\(gigabytes(available.bytes)) GB for it; "
+        + "\(advice)."
     case .noQuery:
       "The vectors have none of the words that this chapter asks for by itself; ask for one of "
         + "yours with --query."
@@ -37,22 +38,45 @@ public func orExit<T>(_ body: () throws -> T) -> T {
   do {
     return try body()
   } catch {
-    let sentence = "\(error)"
-    let options = options(for: error)
-    note(options.isEmpty ? "error: \(sentence)" : "error: \(sentence.dropLast()) (\(options)).")
+    note(sentence(for: error))
     exit(1)
   }
 }
 
+/// Does something that others do not depend on: if it throws, prints the error's sentence on stderr;
+/// the program goes on, and ends with status 1.
+public func orGoOn(_ body: () throws -> Void) {
+  do {
+    try body()
+  } catch {
+    note(sentence(for: error))
+    Output.fail()
+  }
+}
+
+/// An error's sentence with the options that it speaks of.
+private func sentence(for error: any Error) -> String {
+  var sentence = "error: \(error)"
+  let options = options(for: error)
+  if !options.isEmpty { sentence = "\(sentence.dropLast()) (\(options))." }
+  if case TrainingError.notFinite = error, let (file, steps) = RunCheckpoint.last {
+    sentence += " The last good checkpoint is \(file), after step \(steps)."
+  }
+  return sentence
+}
+
 /// The chapters' options that set what an error's advice speaks of; the libraries know none.
 private func options(for error: any Error) -> String {
+  let sentence = "\(error)"
+  let options = [
+    ("learning rate", "--lr"), ("batch size", "--batch-size"), ("minimum count", "--min-freq"),
+    ("window", "--max-window"),
+  ]
   switch error {
-  case TrainingError.notFinite: "--lr"
-  case ProgramError.tooFewMinibatches: "--batch-size"
-  case ProgramError.seedTooGreat: "--seed"
-  case CorpusError.noFrequentWord, CorpusError.noSentenceOfTwoWords, SamplingError.noPairs:
-    "--min-freq"
-  case SamplingError.noNoiseWord: "--min-freq, --max-window"
-  default: ""
+  case ProgramError.seedTooGreat: return "--seed"
+  case is TrainingError, is ProgramError, is CorpusError, is SamplingError:
+    let advice = sentence.split(separator: "; ").last ?? ""
+    return options.filter { advice.contains($0.0) }.map(\.1).joined(separator: ", ")
+  default: return ""
   }
 }

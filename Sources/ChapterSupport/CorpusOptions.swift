@@ -71,9 +71,6 @@ public struct CorpusOptions: ParsableArguments {
     }
   }
 
-  /// Where the vectors of a tab's program go, and are looked for.
-  public func vectorsPath(of tab: Tab) -> String { "vectors/\(shortName)\(tab.suffix).vec" }
-
   /// Reads or makes the corpus, and says which in one line on stderr.
   ///
   /// - Throws: `CorpusError`, or `ChapterError.noPennTreebank`.

@@ -3,7 +3,7 @@ import Literate
 import ProgramSupport
 
 /// Draws a chart to its file, its numbers as CSV beside it, and records it as a figure of the page;
-/// ends the program with a sentence where that cannot be written.
+/// one that cannot be written is told of, and costs the run only its status.
 ///
 /// - Parameters:
 ///   - chart: The chart.
@@ -23,12 +23,12 @@ public func draw(
   _ chart: some Chart, to output: OutputPath, saying sentence: String, line: UInt = #line,
   file: String = #fileID
 ) {
-  orExit {
+  orGoOn {
     try OutputPath.check([output, output.table()])
     try output.makeFolder()
     try chart.write(to: output.path, description: sentence)
+    figure(output.path, alt: "\(sentence)", line: line, file: file)
   }
-  figure(output.path, alt: "\(sentence)", line: line, file: file)
 }
 
 extension OutputPath {
@@ -42,9 +42,10 @@ extension OutputPath {
 }
 
 extension CorpusOptions {
-  /// Where a figure goes: the committed figures are the Penn Treebank's, others carry the name of
-  /// their corpus.
-  public func figurePath(_ name: String) -> String {
-    shortName == "ptb" ? "figures/\(name).svg" : "figures/\(name)-\(shortName).svg"
+  /// Where a figure goes: the committed figures are those of the Penn Treebank and the document's
+  /// settings, others carry the name of their corpus and what was changed.
+  public func figurePath(_ name: String, changes: [String] = []) -> String {
+    let corpus = shortName == "ptb" ? [] : [shortName]
+    return "figures/\(([name] + corpus + changes + self.changes).joined(separator: "-")).svg"
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import D2L
 import Foundation
+import ProgramSupport
 import Word2Vec
 
 /// The options of a training run, for every chapter that trains.
@@ -95,21 +96,20 @@ public struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// Checks that a run on this corpus fits into the machine's memory.
+  /// Checks that a run on this corpus fits into the memory that the process may take.
   ///
-  /// The weights count eight times (two tables, each as it was, as it is, with two moments), the
-  /// examples as if every word of the text were kept.
-  ///
+  /// - Parameters:
+  ///   - corpus: The text.
+  ///   - minFreq: The minimum count that it was read with.
   /// - Throws: `ChapterError.tooLarge`.
-  public func checkMemory(_ corpus: Corpus) throws {
-    let weights = 8.0 * 4 * Double(corpus.vocabulary.count) * Double(embedSize)
-    let window = Double(min(maxWindow + 1, corpus.longestSentence))
-    let slots = resample ? 0 : Double(corpus.tokens.count) * window * Double(1 + noiseWords)
-    let bytes = weights + 4 * slots
-    let available = ProcessInfo.processInfo.physicalMemory
-    guard bytes < Double(available) else {
+  public func checkMemory(_ corpus: Corpus, minFreq: Int = 10) throws {
+    let (forecast, available) = (
+      MemoryForecast(corpus, settings, runs: tabs.count), AvailableMemory.now
+    )
+    guard forecast.bytes < Double(available.bytes) else {
       throw ChapterError.tooLarge(
-        needed: UInt64(min(bytes, 1e18)), available: available)
+        needed: UInt64(min(forecast.bytes, 1e18)), available: available,
+        advice: forecast.advice(self, minFreq: minFreq))
     }
   }
 
@@ -163,10 +163,3 @@ extension Tab: ExpressibleByArgument {}
 extension TrainingSettings.Engine: ExpressibleByArgument {}
 extension TrainingSettings.Decay: ExpressibleByArgument {}
 extension TrainingSettings.ContextStart: ExpressibleByArgument {}
-
-extension Corpus {
-  /// The number of tokens of the longest sentence.
-  fileprivate var longestSentence: Int {
-    zip(sentenceOffsets, sentenceOffsets.dropFirst()).map { $1 - $0 }.max() ?? 0
-  }
-}

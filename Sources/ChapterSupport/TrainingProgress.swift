@@ -6,6 +6,7 @@ import ProgramSupport
 public struct TrainingProgress {
   private let epochs: Int
   private let batchesPerEpoch: Int
+  private let examplesBefore: Int
   private var bar: ProgressBar
 
   /// Creates a bar for a run that begins now.
@@ -14,10 +15,15 @@ public struct TrainingProgress {
   ///   - epochs: The epochs of the run.
   ///   - batchesPerEpoch: The minibatches of an epoch.
   ///   - isQuiet: Whether to show nothing on a terminal either.
-  public init(epochs: Int, batchesPerEpoch: Int, isQuiet: Bool = false) {
+  ///   - history: What another program has done of the run.
+  public init(
+    epochs: Int, batchesPerEpoch: Int, isQuiet: Bool = false, after history: TrainingHistory? = nil
+  ) {
     self.epochs = epochs
     self.batchesPerEpoch = batchesPerEpoch
-    bar = ProgressBar(isQuiet: isQuiet)
+    examplesBefore = history?.exampleCount ?? 0
+    let done = Double(history?.batchCount ?? 0) / Double(epochs * batchesPerEpoch)
+    bar = ProgressBar(isQuiet: isQuiet, before: done)
   }
 
   /// Draws the bar anew, at most ten times a second.
@@ -39,6 +45,6 @@ public struct TrainingProgress {
     String(
       format: "epoch %d/%d  loss %.3f  %.0f examples/s",
       min(epochs, history.batchCount / batchesPerEpoch + 1), epochs, history.finalLoss,
-      Double(history.exampleCount) / seconds)
+      Double(history.exampleCount - examplesBefore) / seconds)
   }
 }

@@ -18,6 +18,8 @@ struct TrainCommand: ParsableCommand {
   enum OptimizerName: String, ExpressibleByArgument, CaseIterable { case adam, sgd }
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
+  private static let standard = TextTraining.Settings()
+
   @Argument(
     help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
   var corpus: [String]
@@ -33,30 +35,36 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Split words at Unicode's word boundaries and drop punctuation; otherwise at spaces.")
   var tokenize = false
   @Option(parsing: .unconditional, help: "Leave words out that occur less often.")
-  var minCount = TrainingDefaults.minimumCount
+  var minCount = 5
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
+  @Flag(
+    help: "Leave the text on disk and read it again for each epoch; the result is the same.")
+  var stream = false
+  @Option(
+    parsing: .unconditional,
+    help: "While a streamed text is counted, forget the rarest of more different words than this.")
+  var maxDifferent = 20_000_000
   @Option(
     parsing: .unconditional,
     help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
-  var subsample = TrainingDefaults.subsample
+  var subsample = standard.subsample
 
   @Option(
     parsing: .unconditional, help: "The widest window; each word's is drawn from 1 to this.")
-  var window = TrainingDefaults.window
+  var window = standard.maxWindow
   @Option(parsing: .unconditional, help: "Noise words for each context word.")
-  var negative = TrainingDefaults.negative
+  var negative = standard.noiseWordsPerContext
   @Option(
     parsing: .unconditional,
-    help: "The numbers of a vector. (default: \(TrainingDefaults.dimension), or those of --init)")
+    help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
   var dimension: Int?
   @Option(parsing: .unconditional, help: "Passes over the text.")
-  var epochs = TrainingDefaults.epochs
+  var epochs = standard.epochs
   @Option(
     parsing: .unconditional,
     help: """
-      Examples of a step. (default: \(TrainingDefaults.adamBatchSize), sgd: \
-      \(TrainingDefaults.descentBatchSize))
+      Examples of a step. (default: 512, sgd: 64)
       """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
@@ -64,7 +72,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
     help:
-      "The first step size. (default: \(TrainingDefaults.adamRate), sgd: \(TrainingDefaults.descentRate))"
+      "The first step size. (default: 0.002, sgd: 0.025)"
   )
   var learningRate: Double?
   @Option(
@@ -75,6 +83,17 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
   var initial: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "file"))
+  var checkpoint: String?
+  @Option(help: "How often the checkpoint is written: 90s, 10min, 500steps. (default: 10min)")
+  var every: String?
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a checkpoint of the same text and options, and keep it there.",
+      valueName: "file"))
+  var resume: String?
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
   var seed: UInt64 = 1
   @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
@@ -93,9 +112,19 @@ struct TrainCommand: ParsableCommand {
       ("window", window, 100_000), ("negative", negative, 1_000_000),
       ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
       ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
-      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)), ("min-count", minCount, Int.max),
+      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
+      ("max-different", maxDifferent, Int(Int32.max)), ("min-count", minCount, Int.max),
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
+    }
+    if let every {
+      guard CheckpointKeeper.Interval(every) != nil else {
+        throw ValidationError(
+          "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
+      }
+      guard checkpoint ?? resume != nil else {
+        throw ValidationError("--every goes with --checkpoint or --resume; give one of them.")
+      }
     }
     guard subsample >= 0, subsample.isFinite else {
       throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
@@ -110,27 +139,44 @@ struct TrainCommand: ParsableCommand {
     let paths = try corpus.flatMap(Self.files)
     let inputs = paths + (initial.map { [$0] } ?? [])
     try place.check(apartFrom: inputs)
+    if let file = keeping.file {
+      try OutputPath.check([OutputPath(file, default: file)], apartFrom: inputs + place.files)
+    }
 
     let text = try read(paths)
-    let run = try TrainingRun(self, text, initial: initial.map { try WordVectors(contentsOf: $0) })
-    let result = try run.train()
-    try result.vectors.write(to: place.path, format: place.format)
-    if let stopped = result.stopped {
-      note("stopped after \(stopped); the vectors so far are in \(visible(place.path)).")
+    let run = TrainingRun(try training(on: text))
+    let vectors = try run.train(keeping: keeping, isQuiet: quiet)
+    if run.isStopped {
+      // A finished run's vectors stay where they are.
+      let beside = place.beside("after-\(run.stepCount)-steps")
+      try vectors.write(to: beside.path, format: place.format)
+      note(
+        String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
+          + "the vectors so far are in \(visible(beside.path))"
+          + (keeping.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
+    try vectors.write(to: place.path, format: place.format)
     if json {
       JSON.object([
-        ("words", .integer(result.words)), ("train_seconds", .number(result.seconds)),
-        ("words_per_second", .number((Double(result.words) / result.seconds).rounded())),
-        ("vocabulary", .integer(result.vectors.count)),
-        ("dimension", .integer(result.vectors.dimension)), ("loss", .number(result.loss)),
-        ("file", .text(place.path)),
+        ("words", .integer(run.words)), ("train_seconds", .number(run.seconds)),
+        ("words_per_second", .number((Double(run.words) / run.seconds).rounded())),
+        ("vocabulary", .integer(vectors.count)), ("dimension", .integer(vectors.dimension)),
+        ("loss", .number(run.loss)), ("file", .text(place.path)),
       ]).print()
     } else {
-      Output.print(visible(place.sentence(result.vectors)))
+      Output.print(visible(place.sentence(vectors)))
     }
-    suggest(place, result.vectors)
+    suggest(place, vectors)
+  }
+
+  /// The run's checkpoint.
+  private var keeping: TextTraining.Keeping {
+    var keeping = TextTraining.Keeping()
+    (keeping.file, keeping.from) = (checkpoint ?? resume, resume)
+    keeping.interval = every.flatMap { CheckpointKeeper.Interval($0) } ?? keeping.interval
+    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
+    return keeping
   }
 
   /// The texts that an argument stands for.
@@ -152,17 +198,64 @@ struct TrainCommand: ParsableCommand {
     return files
   }
 
-  private func read(_ paths: [String]) throws -> Corpus {
+  private func read(_ paths: [String]) throws -> any TextBlocks {
     let stdin = paths == ["/dev/stdin"] ? "stdin" : nil
-    let text = try Corpus(
-      contentsOf: paths, name: stdin, minimumCount: minCount,
-      maximumVocabulary: maxVocabulary ?? .max,
-      form: TextForm(isLowercased: lowercase, isTokenized: tokenize))
+    let form = TextForm(isLowercased: lowercase, isTokenized: tokenize)
+    let text: any TextBlocks
+    if stream {
+      let streamed = try StreamedText(
+        contentsOf: paths, name: stdin, minimumCount: minCount,
+        maximumVocabulary: maxVocabulary ?? .max, maximumDifferent: maxDifferent, form: form)
+      if streamed.forgottenCount > 0 {
+        note(
+          "warning: there are more than \(maxDifferent) different words, so the rarest were forgotten "
+            + "while counting; counts may be too low by up to \(streamed.forgottenCount)")
+      }
+      text = streamed
+    } else {
+      text = CorpusBlocks(
+        try Corpus(
+          contentsOf: paths, name: stdin, minimumCount: minCount,
+          maximumVocabulary: maxVocabulary ?? .max, form: form))
+    }
     let left = text.vocabulary.counts[Vocabulary.unknownIndex]
     note(
-      "text: \(visible(text.name)), \(text.tokens.count) words, \(text.vocabulary.count - 1) "
+      "text: \(visible(text.name)), \(text.tokenCount) words, \(text.vocabulary.count - 1) "
         + "different ones that are kept; \(left) words are of others")
     return text
+  }
+
+  /// Prepares the run, if the machine has the memory for it.
+  private func training(on text: any TextBlocks) throws -> TextTraining {
+    let initial = try initial.map { try WordVectors(contentsOf: $0) }
+    var settings = Self.standard
+    settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
+    settings.epochs = epochs
+    settings.subsample = subsample
+    settings.maxWindow = window
+    settings.noiseWordsPerContext = negative
+    settings.method = optimizer == .adam ? .adam : .gradientDescent
+    settings.learningRate = learningRate
+    settings.isFalling = decay == .linear
+    settings.batchSize = batchSize
+    settings.seed = seed
+    settings.threads = threads
+    if let initial, initial.dimension != settings.dimension {
+      throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
+    }
+    let needed = TextTraining.expectedBytes(text, settings)
+    let available = AvailableMemory.now
+    guard needed < Double(available.bytes) else {
+      throw RunError.tooLarge(needed: needed, available: available)
+    }
+    note(String(format: "memory: about %.2f GB", needed / 1e9))
+    let training = try TextTraining(on: text, settings, initial: initial)
+    if initial != nil {
+      note(
+        "begins with the vectors of \(training.initializedWords) of "
+          + "\(text.vocabulary.count - 1) words")
+    }
+    return training
   }
 
   /// Says what one would type next.
@@ -175,7 +268,7 @@ struct TrainCommand: ParsableCommand {
       """
       next:
         \(ownName) similar \(file) \(word.hasPrefix("-") ? "-- " : "")\(quoted(visible(word)))
-        \(ownName) info \(file)
+        \(ownName) explore \(file)
         \(ownName) convert \(file) \(array)
       """)
   }

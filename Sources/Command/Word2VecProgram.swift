@@ -43,6 +43,7 @@ struct Word2VecCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, DoesntMatchCommand.self,
       SimilarityCommand.self, EvaluateCommand.self, ConvertCommand.self, InfoCommand.self,
+      ExploreCommand.self,
       ManualCommand.self,
     ])
 

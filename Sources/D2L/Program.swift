@@ -20,7 +20,10 @@ public struct Program: Sendable {
   /// The context words' vectors before the first step.
   public let initialU: Embedding
   /// The minibatches of all epochs.
-  public let source: EpochBatches<ChapterExamples, TabOrders>
+  public let source: Source
+
+  /// The kind of a run's minibatches.
+  public typealias Source = EpochBatches<ChapterExamples, TabOrders>
 
   /// Draws the data and the initial weights.
   ///
@@ -109,11 +112,29 @@ public struct Program: Sendable {
   /// - Throws: `TrainingError.notFinite` if a loss is not a finite number.
   public func train(
     progress: (TrainingHistory, any TrainingEngine) -> Bool = { _, _ in true }
-  ) throws(TrainingError) -> (history: TrainingHistory, engine: any TrainingEngine) {
+  ) throws -> (history: TrainingHistory, engine: any TrainingEngine) {
+    try train(begin: { _, _, _ in }, progress: progress)
+  }
+
+  /// Trains all epochs from the initial weights, or from where another program stood.
+  ///
+  /// - Parameters:
+  ///   - begin: May take engine, minibatches and losses to a step of the same run that was made
+  ///     before.
+  ///   - progress: Called after each step with the losses so far and the engine; returns whether to
+  ///     go on.
+  /// - Returns: The losses, and the engine with the trained tables.
+  /// - Throws: `TrainingError.notFinite` if a loss is not a finite number, and what `begin` throws.
+  public func train(
+    begin: (any TrainingEngine, inout Source, inout TrainingHistory) throws -> Void,
+    progress: (TrainingHistory, any TrainingEngine) -> Bool
+  ) throws -> (history: TrainingHistory, engine: any TrainingEngine) {
     var history = TrainingHistory(batchesPerEpoch: batchesPerEpoch)
     let engine = makeEngine()
     var source = source
-    try Trainer(engine: engine, schedule: schedule).train(on: &source) { step in
+    try begin(engine, &source, &history)
+    let trainer = Trainer(engine: engine, schedule: schedule, stepCount: history.batchCount)
+    try trainer.train(on: &source) { step in
       history.add(loss: step.loss, count: step.count)
       return progress(history, engine)
     }

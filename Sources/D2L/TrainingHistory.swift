@@ -19,6 +19,8 @@ public struct TrainingHistory: Sendable, Equatable {
   public private(set) var epochMeans: [Double] = []
   /// The mean loss of an example of every minibatch.
   public private(set) var batchMeans: [Double] = []
+  /// The sum of the losses of the last minibatch's examples; 0 before the first.
+  public private(set) var lastLoss = 0.0
   /// The examples seen, all epochs together.
   public private(set) var exampleCount = 0
 
@@ -73,6 +75,7 @@ public struct TrainingHistory: Sendable, Equatable {
     let isLast = index == batchesPerEpoch - 1
     batchMeans.append(loss / Double(count))
     exampleCount += count
+    lastLoss = loss
     whole.add(loss, count)
     epoch.add(loss, count)
     interval.add(loss, count)

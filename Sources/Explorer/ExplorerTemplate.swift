@@ -268,24 +268,26 @@ let explorerScript = #"""
   const frame = () => {
     const far = near.map(n => Math.hypot(places[2 * n.word] - places[2 * chosen],
       places[2 * n.word + 1] - places[2 * chosen + 1])).sort((a, b) => a - b)
-    const reach = Math.max(0.01, far[Math.floor(far.length * 0.7)] || 0.05)
-    const to = { scale: Math.max(1, Math.min(14, 0.38 / reach)), x: places[2 * chosen],
+    const reach = far[Math.floor(far.length * 0.7)] || 0.05
+    const to = { scale: Math.max(1, Math.min(100, 0.38 / reach)), x: places[2 * chosen],
       y: places[2 * chosen + 1] }
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    if (trail.length < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      moving = null
       view = to
       return redraw()
     }
     const [from, start] = [{ ...view }, performance.now()]
-    const step = now => {
-      const t = Math.min(1, (now - start) / 350)
+    const step = () => {
+      if (moving !== step) return
+      const t = Math.min(1, (performance.now() - start) / 350)
       const eased = t * t * (3 - 2 * t)
       view = { scale: from.scale * (to.scale / from.scale) ** eased,
         x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
       draw()
-      if (t < 1 && moving === step) requestAnimationFrame(step)
+      if (t < 1) setTimeout(step, 16)
     }
     moving = step
-    requestAnimationFrame(step)
+    step()
   }
   let moving = null  // the motion that goes on; a hand on the map ends it
 

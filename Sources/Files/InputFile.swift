@@ -48,6 +48,15 @@ package final class InputFile {
     }
   }
 
+  /// Goes back to the file's beginning (`lseek`).
+  ///
+  /// - Throws: `FileError` for what cannot be read twice, such as a pipe.
+  package func rewind() throws(FileError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileError(path, .unreadable(FileError.systemReason))
+    }
+  }
+
   /// Hands the bytes of the rest of the file to `body`, a piece at a time.
   ///
   /// - Throws: What `read` and `body` throw.

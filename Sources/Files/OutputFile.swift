@@ -87,7 +87,7 @@ package struct OutputFile: ~Copyable {
     try sync()
     guard rename(temporary, target) == 0 else { throw failure() }
     isInPlace = true
-    let folder = open(OutputPlace.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(PathName.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }  // a folder may be writable and not readable
     fsync(folder)
     close(folder)
@@ -144,11 +144,6 @@ private struct WriteFailure: Error {
 
 /// What lies where a file is to go.
 private enum OutputPlace {
-  static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
-
   /// Follows symbolic links, as far as they go; what the last one names need not be there.
   static func target(of path: String) throws(WriteFailure) -> String {
     guard !path.isEmpty else { throw WriteFailure("the name is empty") }
@@ -161,7 +156,7 @@ private enum OutputPlace {
       let count = readlink(target, &bytes, bytes.count)
       guard count > 0 else { throw WriteFailure(FileError.systemReason) }
       let link = String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-      target = link.hasPrefix("/") ? link : "\(folder(of: target))/\(link)"
+      target = link.hasPrefix("/") ? link : "\(PathName.folder(of: target))/\(link)"
     }
     throw WriteFailure("it is a link to itself")
   }
@@ -188,7 +183,7 @@ private enum OutputPlace {
   /// there.
   static func reason(_ target: String) -> String {
     let code = errno
-    let folder = folder(of: target)
+    let folder = PathName.folder(of: target)
     var status = stat()
     if code == ENOTDIR { return "\(folder) is no folder" }
     if code == ENOENT, stat(folder, &status) != 0 { return "there is no folder \(folder)" }
@@ -218,8 +213,8 @@ private enum PartFile {
 
   /// Removes the files that programs left beside `target` which ended before they could.
   static func removeLeftovers(of target: String) {
-    let folder = OutputPlace.folder(of: target)
-    let beginning = (target as NSString).lastPathComponent + "."
+    let folder = PathName.folder(of: target)
+    let beginning = PathName.name(of: target) + "."
     guard let entries = opendir(folder) else { return }
     defer { closedir(entries) }
     while let entry = readdir(entries) {

@@ -143,7 +143,8 @@ package struct HTMLBook {
 
   /// Coloured Swift in which every type has a type's colour, and a range's end is no number.
   private func withTypes(_ code: Substring) -> String {
-    String(code).replacing(/<span class="[^"]*">[^<]*<\/span>|&\w+;|\b[A-Z]\w*/) { match in
+    let token = /<span class="[^"]*">[^<]*<\/span>|&\w+;|\b[A-Z]\w*/.wordBoundaryKind(.simple)
+    return String(code).replacing(token) { match in
       match.0.first?.isLetter == true ? "<span class=\"dt\">\(match.0)</span>" : String(match.0)
     }
     .replacing(/<span class="(?:fu|va)">([A-Z])/) { "<span class=\"dt\">\($0.1)" }

@@ -1,12 +1,19 @@
 import Files
 import Foundation
 
-/// The names that a package's libraries declare outside other types, and the files that do.
+/// The names that a package's libraries declare, and the files that do.
 ///
 /// Pages link to them: in prose by the name in backticks, below a page for the names in its code.
+/// Methods are known by a point before their name, `.subsampled`, and only below a page.
 package struct LibraryNames: Sendable {
   /// The files by name, and by module and name as in `Word2Vec.skipGram`; a path in the package.
   private var files: [String: Set<String>] = [:]
+
+  /// Methods that types of Swift's own have, too.
+  private static let standard: Set = [
+    "append", "index", "insert", "map", "next", "prefix", "random", "remove", "replacing", "sorted",
+    "squareRoot", "write",
+  ]
 
   /// Reads what the sources below `Sources/` declare as `public` or `package`.
   package init(root: URL) throws {
@@ -20,6 +27,10 @@ package struct LibraryNames: Sendable {
       for match in text.matches(of: declaration) {
         add(String(match.1), in: "Sources/\(path)")
         add("\(module).\(match.1)", in: "Sources/\(path)")
+      }
+      for match in text.matches(of: /(?m)^  (?:public|package) (?:[a-z]+ )*?func (\w+)/) {
+        let name = String(match.1)
+        if !Self.standard.contains(name) { add(".\(name)", in: "Sources/\(path)") }
       }
     }
   }
@@ -42,20 +53,18 @@ package struct LibraryNames: Sendable {
   /// The names in a chapter's code that a library declares, in the order in which they come.
   ///
   /// Names that the code declares itself are its own. Types count where they stand in code,
-  /// functions where they are called.
+  /// functions and methods where they are called.
   package func used(in code: [String]) -> [String] {
     let text = code.map { $0.replacing(/\/\/.*/, with: "") }.joined(separator: "\n")
     let own = Set(text.matches(of: /(?:func|struct|enum|let|var) (\w+)/).map { String($0.1) })
     var used: [String] = []
-    for match in text.matches(of: /(\.?)\b((?:[A-Z]\w*\.)?[A-Za-z]\w*)(\(?)/) where match.1.isEmpty
-    {
-      let name = String(match.2)
-      let candidates = name.contains(".") ? [name, String(name.prefix { $0 != "." })] : [name]
-      let found = candidates.first { candidate in
-        let isCalled = !match.3.isEmpty && candidate == name
-        let isType = candidate.first?.isUppercase == true && !candidate.contains(".")
-        return !own.contains(candidate) && (isType || isCalled) && file(of: candidate) != nil
-      }
+    let word = /(\.?)\b((?:[A-Z]\w*\.)?[A-Za-z]\w*)(\(?)/.wordBoundaryKind(.simple)
+    for match in text.matches(of: word) {
+      let (isMember, name, isCalled) = (!match.1.isEmpty, String(match.2), !match.3.isEmpty)
+      let type = String(name.prefix { $0 != "." })
+      var candidates = isCalled ? [isMember ? "." + name : name] : []
+      if !isMember, type.first?.isUppercase == true { candidates.append(type) }
+      let found = candidates.first { !own.contains($0) && file(of: $0) != nil }
       if let found, !used.contains(found) { used.append(found) }
     }
     return used

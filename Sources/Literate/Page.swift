@@ -120,7 +120,7 @@ package struct Page {
       if case .code(let code) = block { code.shown } else { [String]() }
     }
     let links = library.used(in: code).compactMap { name in
-      library.file(of: name).map { "[`\(name)`](../../\($0))" }
+      library.file(of: name).map { "[`\(name.drop { $0 == "." })`](../../\($0))" }
     }
     return links.isEmpty ? "" : "\nIn the library: \(links.joined(separator: " · "))\n"
   }

@@ -21,6 +21,9 @@ public enum Output {
     }
   }
 
+  /// Remembers that a result is lost, of which somebody else has said so.
+  public static func fail() { failure.store(true, ordering: .relaxed) }
+
   /// Remembers that a result is lost; says so on stderr the first time.
   ///
   /// - Parameter what: What cannot be written, and why.

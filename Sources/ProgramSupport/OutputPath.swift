@@ -27,8 +27,19 @@ public struct OutputPath: Sendable, Equatable {
 
   /// The file beside this one whose name ends in something else, such as `csv`.
   public func withEnding(_ ending: String) -> OutputPath {
-    let stem = (path as NSString).deletingPathExtension
-    return OutputPath(path: "\(stem).\(ending)", isDefault: isDefault)
+    OutputPath(path: "\(PathName.parts(of: path).stem).\(ending)", isDefault: isDefault)
+  }
+
+  /// The file whose name has something behind its ending, such as `.json`.
+  public func withSuffix(_ suffix: String) -> OutputPath {
+    OutputPath(path: path + suffix, isDefault: isDefault)
+  }
+
+  /// The file beside this one whose name says more, before its ending.
+  public func beside(_ remark: String) -> OutputPath {
+    let (stem, ending) = PathName.parts(of: path)
+    return OutputPath(
+      path: "\(stem)-\(remark)\(ending.isEmpty ? "" : ".\(ending)")", isDefault: isDefault)
   }
 
   /// Checks that the files of a run can be written, each to a place of its own.
@@ -64,12 +75,7 @@ public struct OutputPath: Sendable, Equatable {
     }
   }
 
-  private var folder: String { Self.folder(of: path) }
-
-  private static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
+  private var folder: String { PathName.folder(of: path) }
 
   /// What two names of one file have in common.
   private static func identity(of path: String) -> String {
@@ -83,8 +89,8 @@ public struct OutputPath: Sendable, Equatable {
     var standIn = path
     var status = stat()
     if isDefault {
-      while stat(Self.folder(of: standIn), &status) != 0, errno == ENOENT {
-        standIn = Self.folder(of: standIn)
+      while stat(PathName.folder(of: standIn), &status) != 0, errno == ENOENT {
+        standIn = PathName.folder(of: standIn)
       }
     }
     do {

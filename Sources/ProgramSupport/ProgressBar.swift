@@ -7,10 +7,16 @@ public struct ProgressBar {
   private let start: ContinuousClock.Instant
   private var lastDrawn: ContinuousClock.Instant
 
+  /// How much was done when the bar was made.
+  private let before: Double
+
   /// Creates a bar for a run that begins now.
   ///
-  /// - Parameter isQuiet: Whether to show nothing on a terminal either.
-  public init(isQuiet: Bool = false) {
+  /// - Parameters:
+  ///   - isQuiet: Whether to show nothing on a terminal either.
+  ///   - before: How much of the run was done by another program.
+  public init(isQuiet: Bool = false, before: Double = 0) {
+    self.before = before
     let canMoveBack = ProcessInfo.processInfo.environment["TERM"].map { $0 != "dumb" } ?? false
     isShown = !isQuiet && canMoveBack && isatty(STDERR_FILENO) == 1
     start = clock.now
@@ -26,7 +32,8 @@ public struct ProgressBar {
     guard isShown, lastDrawn.duration(to: clock.now) > .milliseconds(100) else { return }
     lastDrawn = clock.now
     let seconds = start.duration(to: lastDrawn) / .seconds(1)
-    let line = Self.line(fraction, text(seconds), seconds: seconds, columns: Self.columns)
+    let line = Self.line(
+      fraction, text(seconds), seconds: seconds, before: before, columns: Self.columns)
     _ = writeAll("\r\(line)\u{1B}[K", to: STDERR_FILENO)
   }
 
@@ -38,11 +45,11 @@ public struct ProgressBar {
   /// The bar, the text and the time left, in at most `columns` − 1 characters: a line that wraps
   /// could not be drawn over.
   package static func line(
-    _ fraction: Double, _ text: String, seconds: Double, columns: Int
+    _ fraction: Double, _ text: String, seconds: Double, before: Double = 0, columns: Int
   ) -> String {
     let done = min(1, max(0, fraction))
-    let left = (seconds / done * (1 - done)).rounded(.up)
-    let text = done > 0 ? text + String(format: "  %.0f s left", left) : text
+    let left = (seconds / (done - before) * (1 - done)).rounded(.up)
+    let text = done > before ? text + String(format: "  %.0f s left", left) : text
     let cells = min(30, columns - 2 - text.count)
     guard cells >= 5 else { return String(text.prefix(max(0, columns - 1))) }
     let filled = Int(done * Double(cells))

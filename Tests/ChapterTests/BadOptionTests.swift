@@ -55,6 +55,9 @@ private let badOptions: [BadRun] =
       "chapter-training", "--corpus", "embedded", "--noise-words", "1000000",
       says: ["GB of memory", "--noise-words"]),
     BadRun(
+      "chapter-training", "--corpus", "embedded", "--resample", "--noise-words", "100000",
+      "--batch-size", "5000", says: ["GB of memory", "smaller --embed-size, --batch-size"]),
+    BadRun(
       "chapter-training", "--corpus", "embedded", "--lr", "1e25", failsInTraining: true,
       says: ["not a finite number after step", "smaller learning rate", "(--lr)"]),
   ]

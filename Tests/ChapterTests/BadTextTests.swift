@@ -30,7 +30,11 @@ private let badTexts: [BadRun] = [
   BadRun(
     "chapter-training", "--corpus", "words.txt", "--min-freq", "1",
     files: ["words.txt": .text("one\ntwo\nthree\n")],
-    says: ["words.txt", "no sentence has two words", "whole sentences on a line"]),
+    says: ["words.txt", "no sentence has two words", "put whole sentences on a line."]),
+  BadRun(
+    "chapter-training", "--corpus", "few.txt", "--min-freq", "1", "--max-window", "1",
+    files: ["few.txt": .text("one two three four\n")],
+    says: ["few.txt", "so there is nothing to train on; give a longer text."]),
   BadRun(
     "chapter-training", "--corpus", "short.txt", "--min-freq", "1",
     files: ["short.txt": .text("one two\n")], says: ["short.txt", "give a longer text"]),

@@ -18,6 +18,7 @@ private let badVectors: [BadRun] =
     ("nan.vec", "1 2\nchip 1 nan\n", [], ["nan.vec, line 2", "\"nan\"", "not a finite number"]),
     ("good.vec", vectors, ["--k", "3"], ["3 neighbours asked for", "ask for 1 to 2"]),
     ("good.vec", vectors, ["--query", "chipp", "--k", "1"], ["\"chipp\"", "did you mean chip"]),
+    ("one.vec", "1 2\nchip 1 0\n", [], ["There is no other word"]),
     ("other.vec", "2 1\none 1\ntwo 2\n", ["--k", "1"], ["--query"]),
   ].map { name, text, options, says in
     var bad = BadRun(

@@ -19,7 +19,7 @@ struct LostOutputTests {
       URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", script, program], in: folder, timeout: 60)
     #expect(!result.timedOut)
     let files = try contents(of: folder)
-    #expect(files.keys.sorted() == ["a.csv", "a.svg", "a.vec", "status"])
+    #expect(files.keys.sorted() == ["a.csv", "a.svg", "a.vec", "a.vec.json", "status"])
     #expect(files["status"] == .text("1\n"))
     if !redirection.hasPrefix("2") {
       #expect(result.stderr.contains("stdout cannot be written"), "\(result.stderr)")

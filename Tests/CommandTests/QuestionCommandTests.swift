@@ -81,6 +81,7 @@ struct QuestionCommandTests {
     "have help with an example",
     arguments: [
       "train", "similar", "analogy", "doesnt-match", "similarity", "evaluate", "convert", "info",
+      "explore",
     ])
   func help(command: String) throws {
     let run = try Workplace().run(command, "--help")

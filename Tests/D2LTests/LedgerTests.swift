@@ -99,7 +99,10 @@ struct LedgerTests {
     let corpus = try Corpus(text: "a b\na b\na b\n", name: "small", minimumCount: 1)
     var python = PythonRandom(seed: 0)
     let long = try Corpus(text: "a b a b a b", name: "small", minimumCount: 1)
-    #expect(throws: SamplingError.noNoiseWord(corpus: "small", vocabulary: 2, contexts: 2)) {
+    #expect(
+      throws: SamplingError.noNoiseWord(
+        corpus: "small", vocabulary: 2, contexts: 2, rareWords: false)
+    ) {
       for _ in 0..<50 {
         _ = try SkipGramExamples(of: long, maxWindow: 1, noiseWordsPerContext: 5, using: &python)
         _ = try SkipGramExamples(of: long, maxWindow: 2, noiseWordsPerContext: 5, using: &python)

@@ -65,19 +65,20 @@ struct PythonDrawsTests {
   @Test("say what is wrong with a corpus that gives none")
   func errors() {
     var python = PythonRandom(seed: 0)
-    #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
+    #expect(throws: SamplingError.noPairs(corpus: "numbers", rareWords: false)) {
       try SkipGramExamples(
         of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
         using: &python)
     }
-    let full = SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 19)
+    let full = SamplingError.noNoiseWord(
+      corpus: "numbers", vocabulary: 2, contexts: 19, rareWords: false)
     #expect(throws: full) {
       try SkipGramExamples(
         of: .ofNumbers([(0..<20).map { 1 + $0 % 2 }], vocabulary: 3), maxWindow: 1000,
         noiseWordsPerContext: 1, using: &python)
     }
     #expect(full.description.contains("19") && full.description.contains("narrower window"))
-    #expect(SamplingError.noPairs(corpus: "a.txt").description.contains("a.txt"))
+    #expect(SamplingError.noPairs(corpus: "a.txt", rareWords: false).description.contains("a.txt"))
   }
 
   @Test("subsample as the document's program does, draw by draw")

@@ -24,15 +24,18 @@ struct LibraryNamesTests {
     #expect(names.file(of: "One") == "Sources/M/One.swift")
     #expect(names.file(of: "Two") == "Sources/M/Two.swift")
     #expect(names.file(of: "N.g") == "Sources/N/f.swift")
+    #expect(names.file(of: ".inner") == "Sources/M/One.swift")
     for none in ["f", "inner", "Own", "M.g"] { #expect(names.file(of: none) == nil, "\(none)") }
   }
 
-  @Test("types and calls in code are used names; comments, members and own names are not")
+  @Test("types and calls in code are used names; comments and own names are not")
   func used() {
-    let names = LibraryNames(["Tensor": "T", "f": "F", "g": "G", "A.h": "H", "own": "O"])
+    let names = LibraryNames([
+      "Tensor": "T", "f": "F", "g": "G", "A.h": "H", "own": "O", ".m": "M", ".f": "N",
+    ])
     let code = [
-      "func own() {}", "let a: Tensor = f(g, own()) // Tensor", "b.f() + A.h(g)", "c.Tensor",
+      "func own() {}", "let a: Tensor = f(g, own()) // Shape", "b.f() + A.h(g)", "c.Tensor, c.m",
     ]
-    #expect(names.used(in: code) == ["Tensor", "f", "A.h"])
+    #expect(names.used(in: code) == ["Tensor", "f", ".f", "A.h"])
   }
 }

@@ -106,12 +106,15 @@ struct ResampledExamplesTests {
 
   @Test("say what is wrong with a corpus that gives none")
   func errors() {
-    #expect(throws: SamplingError.noPairs(corpus: "numbers")) {
+    #expect(throws: SamplingError.noPairs(corpus: "numbers", rareWords: false)) {
       try ResampledExamples(
         of: .ofNumbers([[1], [2], []], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
         seed: 1)
     }
-    #expect(throws: SamplingError.noNoiseWord(corpus: "numbers", vocabulary: 2, contexts: 3)) {
+    #expect(
+      throws: SamplingError.noNoiseWord(
+        corpus: "numbers", vocabulary: 2, contexts: 3, rareWords: false)
+    ) {
       try ResampledExamples(
         of: .ofNumbers([[1, 2, 1, 2]], vocabulary: 3), maxWindow: 5, noiseWordsPerContext: 5,
         seed: 1)

@@ -17,6 +17,12 @@ struct ChapterOptions: ParsableCommand {
   /// Reads the text; ends the program with a sentence where it cannot be read.
   func readCorpus() -> Corpus { orExit { try corpus.read() } }
 
+  /// Where the figure goes; the document's has the document's seed.
+  var figurePath: String {
+    let isDocuments = seed == TrainingSettings.publishedSeed
+    return corpus.figurePath("counts", changes: isDocuments ? [] : ["seed-\(seed)"])
+  }
+
   /// A frequent and a rare word: the document's `the` and `join`, or where the text has them not, its
   /// most and its least frequent.
   func frequentAndRareWord(of vocabulary: Vocabulary) -> [String] {

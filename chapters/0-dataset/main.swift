@@ -63,7 +63,7 @@ for word in options.frequentAndRareWord(of: corpus.vocabulary) {
 //: section.
 
 draw(
-  countChart(corpus, subsampled), to: options.corpus.figurePath("counts"),
+  countChart(corpus, subsampled), to: options.figurePath,
   saying: countSentence(corpus, subsampled))
 
 //: Where the curves on the left meet, words keep all of their places. Those on
@@ -74,8 +74,7 @@ draw(
 //:
 //: Each word of the thinned text is a centre once, unless it is alone in its
 //: sentence. The width of its window is drawn, one to five words to each side,
-//: and the words in it are its contexts.
-//: For each context five noise words are drawn, a word of count $`c`$ in
+//: and the words in it are its contexts. For each context five noise words are drawn, a word of count $`c`$ in
 //: proportion to $`c^{0.75}`$, and drawn again where it is one of the contexts.
 //: Only there: the centre may be its own noise word, in the document as here.
 //: (`orExit` ends the program with an error's sentence, here where a text has

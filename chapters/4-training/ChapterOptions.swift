@@ -14,6 +14,7 @@ struct ChapterOptions: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var training: TrainingOptions
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var traces: TraceOptions
 
   @Option(
@@ -34,15 +35,24 @@ struct ChapterOptions: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
-  /// The vectors' file of a tab.
-  func vectors(_ tab: Tab) -> OutputPath {
-    OutputPath(save, default: corpus.vectorsPath(of: tab))
+  /// What is not as in the document, as parts of the files' names.
+  private func changes(_ tab: Tab) -> [String] { training.settings(of: tab).changes }
+
+  /// Where the vectors of a tab's run go that nobody gave a place.
+  private func changesOfVectors(_ tab: Tab) -> [String] {
+    changes(tab) + (table == .centers ? [] : ["\(table)"])
   }
 
-  /// The figure's file of a tab; the committed figures are the Penn Treebank's.
+  /// The vectors' file of a run.
+  func vectors(_ tab: Tab, _ record: RunRecord) -> OutputPath {
+    save.map { OutputPath($0, default: $0) }
+      ?? corpus.vectors(of: record, changes: changesOfVectors(tab))
+  }
+
+  /// The figure's file of a tab; the committed figures are the Penn Treebank's with the document's
+  /// settings.
   func lossFigure(_ tab: Tab) -> OutputPath {
-    let name = corpus.source == .pennTreebank ? "loss" : "loss-\(corpus.shortName)"
-    return OutputPath(figure, default: "figures/\(name)\(tab.suffix).svg")
+    OutputPath(figure, default: corpus.figurePath("loss", changes: changes(tab)))
   }
 
   /// Checks the places of the vectors and the figures, before anything is trained, and does what an
@@ -52,16 +62,36 @@ struct ChapterOptions: ParsableCommand {
     if case .file(let path) = corpus.source { inputs.append(path) }
     orExit {
       let outputs = try training.tabs.flatMap { tab in
-        [vectors(tab), lossFigure(tab), try lossFigure(tab).table()]
+        let vectors = save.map { OutputPath($0, default: $0) }
+        let place = vectors ?? corpus.vectors(changes: changesOfVectors(tab))
+        return [
+          place, place.withSuffix(".json"), lossFigure(tab), try lossFigure(tab).table(),
+        ]
       }
-      try OutputPath.check(outputs + traces.outputs, apartFrom: inputs)
+      try OutputPath.check(outputs + checkpoint.outputs + traces.outputs, apartFrom: inputs)
       try traces.compareAndExit(corpus, training.settings)
+    }
+    let experiment =
+      changes(training.tabs[0]).filter { $0 != "\(training.tabs[0])" } + corpus.changes
+    if !experiment.isEmpty, save == nil || figure == nil {
+      note("not the document's: \(experiment.joined(separator: ", ")); the files are named so")
     }
   }
 
-  /// Refuses a trace of what no trace can hold, and one file for two tabs.
+  /// Refuses a checkpoint of the reference, a trace of what no trace can hold, and one file for two
+  /// tabs.
   func validate() throws {
-    let named = [("save", save), ("figure", figure), ("trace", traces.trace)].first { $0.1 != nil }
+    guard checkpoint.file == nil || training.engine == .fused else {
+      throw ValidationError(
+        "--engine reference, which is to be read, keeps no checkpoint; leave one of the two out.")
+    }
+    guard checkpoint.file == nil || traces.compare == nil else {
+      throw ValidationError("--compare writes nothing else; leave the checkpoint out.")
+    }
+    let named = [
+      ("save", save), ("figure", figure), ("trace", traces.trace),
+      ("checkpoint", checkpoint.checkpoint), ("resume", checkpoint.resume),
+    ].first { $0.1 != nil }
     if let named, training.tabs.count > 1 {
       throw ValidationError(
         "--tab both makes two of each file; leave --\(named.0) out, or give one tab.")

@@ -14,6 +14,10 @@ nonisolated struct TrainingRun {
   let seconds: Double
   /// Of these, the last epoch's.
   let lastEpoch: Double
+  /// The examples that another program has trained on before.
+  let examplesBefore: Int
+  /// What it was made from.
+  let record: RunRecord
   /// Whether it is a run of the document's program on the document's text.
   let isTheDocuments: Bool
 }
@@ -22,8 +26,8 @@ nonisolated extension ChapterOptions {
   /// Reads the text; ends the program with a sentence where that cannot be done.
   func readCorpus() -> Corpus {
     orExit {
-      let corpus = try corpus.read()
-      try training.checkMemory(corpus)
+      let corpus = try self.corpus.read()
+      try training.checkMemory(corpus, minFreq: self.corpus.minFreq)
       return corpus
     }
   }
@@ -52,17 +56,26 @@ nonisolated extension ChapterOptions {
     }
   }
 
-  /// Trains with progress; after Ctrl-C saves what `--save` asked for and ends the program.
-  func train(_ program: Program) -> TrainingRun {
+  /// Trains with progress, and saves the vectors before anything else is tried; after Ctrl-C saves
+  /// those so far and ends the program.
+  func train(_ program: Program, on text: Corpus) -> TrainingRun {
     let (epochs, batches) = (program.settings.epochs, program.batchesPerEpoch)
+    let record = corpus.record(text, program.settings, table: table)
     note("training: \(epochs) × \(batches) minibatches")
     var bar = TrainingProgress(epochs: epochs, batchesPerEpoch: batches, isQuiet: quiet)
-    let clock = Stopwatch()
-    var beginOfLast = 0.0
+    var kept = RunCheckpoint(checkpoint, record)
+    var clock = Stopwatch()
+    var (beginOfLast, before) = (0.0, 0)
     Interruption.watch()
     let (history, engine) = orExit {
-      try program.train { history, _ in
+      try program.train { engine, source, history in
+        try kept.resume(engine, &source, &history)
+        bar = TrainingProgress(
+          epochs: epochs, batchesPerEpoch: batches, isQuiet: quiet, after: history)
+        (clock, before) = (Stopwatch(), history.exampleCount)
+      } progress: { history, engine in
         if history.batchCount == (epochs - 1) * batches { beginOfLast = clock.seconds }
+        kept.add(history.lastLoss, engine)
         bar.update(history)
         return !Interruption.isRequested
       }
@@ -71,21 +84,22 @@ nonisolated extension ChapterOptions {
     let seconds = clock.seconds
     let run = TrainingRun(
       program: program, history: history, engine: engine, seconds: seconds,
-      lastEpoch: seconds - beginOfLast,
+      lastEpoch: seconds - beginOfLast, examplesBefore: before, record: record,
       isTheDocuments: program.settings.areTheDocuments && corpus.isTheDocuments)
-    if Interruption.isRequested { stop(run) }
+    // A signal behind the last step comes too late to stop anything.
+    if Interruption.isRequested, history.batchCount < epochs * batches { stop(run, &kept) }
+    save(run)
     return run
   }
 
   /// Saves the vectors, and the trace if one is asked for.
-  func save(_ run: TrainingRun) {
-    let (place, vectors) = (vectors(run.program.settings.tab), trained(run))
-    orExit {
-      try place.makeFolder()
-      try vectors.write(to: place.path)
+  private func save(_ run: TrainingRun) {
+    let (place, vectors) = (vectors(run.program.settings.tab, run.record), trained(run))
+    orGoOn {
+      try vectors.write(to: place, run.record)
       note("vectors: \(place.path)")
-      try traces.write(run.program, run.history, vectors)
     }
+    orGoOn { try traces.write(run.program, run.history, vectors) }
   }
 
   private func trained(_ run: TrainingRun) -> WordVectors {
@@ -94,17 +108,15 @@ nonisolated extension ChapterOptions {
       embedU: run.engine.embedU, table: table)
   }
 
-  /// After Ctrl-C: saves the vectors if `--save` asked for them, says how far the run came, and
-  /// ends the program.
-  private func stop(_ run: TrainingRun) -> Never {
-    let done = String(format: "stopped after %.2f epochs", run.history.epochsDone)
-    if let save {
-      orExit { try trained(run).write(to: save) }
-      note("\(done); the vectors so far are in \(save).")
-    } else {
-      note("\(done); nothing was written.")
+  /// After Ctrl-C: saves the vectors beside the place of a whole run's and the checkpoint, says how
+  /// far the run came, and ends the program.
+  private func stop(_ run: TrainingRun, _ kept: inout RunCheckpoint) -> Never {
+    let written = run.history.batchCount > 0 ? kept.write(run.engine) : nil
+    orExit {
+      try endInterrupted(
+        trained(run), run.record, beside: vectors(run.program.settings.tab, run.record),
+        run.history, remark: written.map { "; --resume \($0) goes on from there" } ?? "")
     }
-    Foundation.exit(Interruption.status)
   }
 }
 

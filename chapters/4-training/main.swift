@@ -306,7 +306,7 @@ for program in lessons {
 //: in another order of additions, and touches a row only when a minibatch needs
 //: it. While it learns from one minibatch, the next is already being made.
 
-let runs = programs.map { options.train($0) }
+let runs = programs.map { options.train($0, on: corpus) }
 
 //: The first line of each is the document's. Its loss is the mean over all
 //: examples of all epochs, the first ones included. Its rate is an odd one: it
@@ -316,7 +316,7 @@ let runs = programs.map { options.train($0) }
 
 for run in runs {
   let (history, tab) = (run.history, run.program.settings.tab)
-  let examples = Double(history.exampleCount)
+  let examples = Double(history.exampleCount - run.examplesBefore)
   let ownMean = history.epochMeans.last ?? .nan
   show(
     """
@@ -381,11 +381,11 @@ for run in runs {
 //: ## The vectors
 //:
 //: The centre words' table is what the next chapter asks for neighbours. It
-//: is saved as word2vec text, which gensim and many other tools open. (With
-//: `--table both` the contexts' table goes with it: twice as wide, and on
-//: some tests of similarity better.)
+//: was saved as word2vec text, which gensim and many other tools open, as soon
+//: as the run had ended: nothing that can fail comes before. (With `--table
+//: both` the contexts' table goes with it: twice as wide, and on some tests of
+//: similarity better.)
 
-for run in runs { options.save(run) }
 show("wall time: \(volatile: clock.seconds, places: 2) s")
 
 //: Reading, sampling, training, drawing and saving, all in that time.

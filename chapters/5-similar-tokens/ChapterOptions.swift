@@ -18,8 +18,8 @@ struct ChapterOptions: ParsableCommand {
 
   @Option(
     name: .customLong("k"), parsing: .unconditional,
-    help: "How many neighbours are listed with their cosine.")
-  var k = 3
+    help: "How many neighbours are listed with their cosine. (default: 3, or what there are)")
+  var neighbours: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -44,20 +44,24 @@ struct ChapterOptions: ParsableCommand {
     guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
   }
 
+  /// How many neighbours are listed.
+  var k: Int { neighbours ?? 3 }
+
+  /// Checks that the question can be answered; where no number was asked for, fewer will do.
+  private func check(_ query: String, in vectors: WordVectors) throws {
+    _ = try vectors.similarTokens(
+      to: query, k: neighbours ?? max(1, min(k, vectors.words.count - 1)))
+  }
+
   /// The vectors, loaded or trained, and the word to ask for; ends the program with a sentence where
   /// the one cannot be had or the other has no vector.
   func vectorsAndQuery() -> (WordVectors, String) {
     orExit {
       let vectors = try loadOrTrain()
       let query = try queryWord(in: vectors)
-      _ = try vectors.similarTokens(to: query, k: k)  // can it be answered?
+      try check(query, in: vectors)
       return (vectors, query)
     }
-  }
-
-  /// The nearest words by the library's own search.
-  func nearest(_ query: String, _ k: Int, in vectors: WordVectors) -> [String] {
-    orExit { try vectors.similarTokens(to: query, k: k).map(\.word) }
   }
 
   /// The word to ask for: the document's, where no other is asked for.
@@ -137,38 +141,74 @@ struct ChapterOptions: ParsableCommand {
     }
   }
 
-  /// Loads the saved vectors; if there are none, trains them as the training chapter does.
+  /// Loads the vectors that were asked for, or those that were saved of this text and the document's
+  /// settings; if there are none, trains them as the training chapter does.
   private func loadOrTrain() throws -> WordVectors {
-    let path = vectors ?? corpus.vectorsPath(of: tab)
-    if vectors != nil || FileManager.default.fileExists(atPath: path) {
-      note("vectors: \(path)")
-      return try WordVectors(contentsOf: path)
+    if let vectors {
+      note("vectors: \(vectors)")
+      let loaded = try WordVectors(contentsOf: vectors)
+      try warn(of: vectors)
+      return loaded
     }
-    note("\(path) is not there yet: training")
-    let output = OutputPath(nil, default: path)
-    try OutputPath.check([output])
-    let corpus = try corpus.read()
+    let text = try corpus.read()
+    let record = corpus.record(text, settings)
+    let usual = corpus.vectors(changes: settings.changes)
+    let output = corpus.vectors(of: record, changes: settings.changes)
+    if RunRecord(beside: output.path) == record {
+      note("vectors: \(output.path)")
+      return try WordVectors(contentsOf: output.path)
+    }
+    let isThere = FileManager.default.fileExists(atPath: usual.path)
+    let other = RunRecord(beside: usual.path).map { $0.difference(from: record) ?? "of this run" }
+    note(
+      isThere
+        ? "\(usual.path) is \(other ?? "of a run that is not known"): training \(output.path)"
+        : "\(usual.path) is not there yet: training")
+    return try train(text, record, to: output)
+  }
+
+  /// The document's settings in the tab.
+  private var settings: TrainingSettings {
     var settings = TrainingSettings()
     settings.tab = tab
-    let program = try Program(corpus, settings)
-    let untrained = WordVectors(vocabulary: corpus.vocabulary, embedding: program.initialV)
-    _ = try untrained.similarTokens(to: queryWord(in: untrained), k: k)  // can it be answered?
+    return settings
+  }
+
+  /// Warns where vectors that were asked for are not of the text that was asked for.
+  private func warn(of vectors: String) throws {
+    guard corpus.corpus != "auto" || !corpus.changes.isEmpty else { return }
+    let text = try corpus.read()
+    guard let record = RunRecord(beside: vectors) else {
+      return note("warning: \(vectors) has no record; it may be of another text than \(text.name).")
+    }
+    if record.textSHA256 != text.digest {
+      note(
+        "warning: \(vectors) is of another text or minimum count, \(record.text) and "
+          + "\(record.settings["min-freq"] ?? "unknown").")
+    }
+  }
+
+  private func train(
+    _ text: Corpus, _ record: RunRecord, to output: OutputPath
+  ) throws -> WordVectors {
+    try OutputPath.check([output])
+    let program = try Program(text, settings)
+    let untrained = WordVectors(vocabulary: text.vocabulary, embedding: program.initialV)
+    try check(queryWord(in: untrained), in: untrained)
 
     Interruption.watch()
     var bar = TrainingProgress(
       epochs: program.settings.epochs, batchesPerEpoch: program.batchesPerEpoch)
-    let (_, engine) = try program.train { history, _ in
+    let (history, engine) = try program.train { history, _ in
       bar.update(history)
       return !Interruption.isRequested
     }
     bar.end()
+    let trained = WordVectors(vocabulary: text.vocabulary, embedding: engine.embedV)
     if Interruption.isRequested {
-      note("stopped while training; nothing was written.")
-      Foundation.exit(Interruption.status)
+      try endInterrupted(trained, record, beside: output, history)
     }
-    let trained = WordVectors(vocabulary: corpus.vocabulary, embedding: engine.embedV)
-    try output.makeFolder()
-    try trained.write(to: path)
+    try trained.write(to: output, record)
     return trained
   }
 }

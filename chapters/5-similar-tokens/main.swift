@@ -70,9 +70,10 @@ if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
 
 //: `WordVectors` has this search, too, and finds the same words:
 
-check(
-  nearest == options.nearest(query, nearest.count, in: vectors),
-  "these words and the library's")
+let library = orExit {
+  try vectors.similarTokens(to: query, k: nearest.count)
+}
+check(nearest == library.map(\.word), "these words and the library's")
 
 //: ## Other words
 //:
@@ -96,8 +97,8 @@ for word in options.otherWords(in: vectors) {
 
 options.drawMap(vectors)
 
-//: Words of a kind sit together, though the two directions keep only a part of
-//: what tells them apart.
+//: Words of a kind sit together, though the two directions keep only the part
+//: of what tells them apart that the axes name.
 //:
 //: ## The neighbours among themselves
 //:
@@ -105,8 +106,8 @@ options.drawMap(vectors)
 
 options.drawCosines(vectors, around: query)
 
-//: A dark block is a group of words that are all alike; a pale row is a word
-//: that is near to the query and to none of the others.
+//: A block of strong colour is a group of words that are all alike; a faint row
+//: is a word that is near to the query and to none of the others.
 //:
 //: To walk from neighbour to neighbour through all the words, `make explore`
 //: makes a page, `book/explore.html`.

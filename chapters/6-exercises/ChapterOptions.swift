@@ -61,7 +61,7 @@ struct ChapterOptions: ParsableCommand {
 
   /// Where a figure goes; those of a quick run are no more than a try.
   func figurePath(_ name: String) -> String {
-    corpus.figurePath(quick && corpus.source == .pennTreebank ? "\(name)-quick" : name)
+    corpus.figurePath(name, changes: quick && corpus.source == .pennTreebank ? ["quick"] : [])
   }
 
   /// The table of the expected ranges.

@@ -56,7 +56,9 @@ extension SkipGramExamples {
       noiseWordsPerContext >= 1, "noiseWordsPerContext is \(noiseWordsPerContext), less than 1",
       file: file, line: line)
     let windows = corpus.windows(upTo: maxWindow, using: &random)
-    guard !windows.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    guard !windows.isEmpty else {
+      throw .noPairs(corpus: corpus.name, rareWords: corpus.vocabulary.lacksWords)
+    }
     guard windows.count <= Int(Int32.max) else {
       throw .tooManyExamples(corpus: corpus.name, count: windows.count)
     }
@@ -76,7 +78,8 @@ extension SkipGramExamples {
         let words = UnsafeBufferPointer(start: slots, count: contexts)
         if Window.leavesNoNoise(words, vocabularySize: vocabularySize) {
           throw .noNoiseWord(
-            corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts)
+            corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts,
+            rareWords: corpus.vocabulary.lacksWords)
         }
         slots.appendNoise(
           contexts: contexts, noiseWordsPerContext: noiseWordsPerContext, from: sampler.stock)

@@ -75,10 +75,16 @@ public struct Corpus: Sendable {
     } catch {
       throw .file(error)
     }
-    let path = readers.first?.name ?? ""
-    let fileName = path.split(separator: "/").last.map(String.init) ?? path
     let others = readers.count > 1 ? " and \(readers.count - 1) more" : ""
-    try self.init(numbered, name: name ?? fileName + others, path: path + others, limits)
+    try self.init(
+      numbered, name: name ?? Self.name(ofFiles: readers.map(\.name)),
+      path: (readers.first?.name ?? "") + others, limits)
+  }
+
+  /// The first file's name, and how many others there are.
+  static func name(ofFiles paths: [String]) -> String {
+    let first = paths.first?.split(separator: "/").last.map(String.init) ?? ""
+    return first + (paths.count > 1 ? " and \(paths.count - 1) more" : "")
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
@@ -189,14 +195,8 @@ public struct Corpus: Sendable {
   private init(
     _ numbering: consuming TokenNumbering, name: String, path: String, _ limits: Limits
   ) throws(CorpusError) {
-    guard !numbering.tokens.isEmpty else { throw .noWords(path: path) }
     let minimumCount = limits.minimumCount
-    let (vocabulary, indices) = numbering.vocabulary(
-      minimumCount: minimumCount, maximumSize: limits.maximumVocabulary)
-    guard vocabulary.count > 1 else {
-      throw .noFrequentWord(
-        path: path, minimum: minimumCount, greatest: numbering.greatestCount)
-    }
+    let (vocabulary, indices) = try numbering.limitedVocabulary(limits, path: path)
     var tokens = numbering.tokens
     let offsets = numbering.sentenceOffsets
     numbering = TokenNumbering()  // the tokens have one owner: no copy below
@@ -211,5 +211,22 @@ public struct Corpus: Sendable {
     self.vocabulary = vocabulary
     self.tokens = tokens
     self.sentenceOffsets = offsets
+  }
+}
+
+extension TokenNumbering {
+  /// The vocabulary within limits, and its index of each word number.
+  ///
+  /// - Throws: `CorpusError` where there is no word, or none that is frequent enough.
+  func limitedVocabulary(
+    _ limits: Corpus.Limits, path: String
+  ) throws(CorpusError) -> (vocabulary: Vocabulary, indices: [Int32]) {
+    guard tokenCount > 0 else { throw .noWords(path: path) }
+    let result = vocabulary(
+      minimumCount: limits.minimumCount, maximumSize: limits.maximumVocabulary)
+    guard result.vocabulary.count > 1 else {
+      throw .noFrequentWord(path: path, minimum: limits.minimumCount, greatest: greatestCount)
+    }
+    return result
   }
 }

@@ -28,7 +28,8 @@ extension CorpusError: CustomStringConvertible {
         + "lower the minimum count or give a longer text."
     case .noSentenceOfTwoWords(let path, let minimum):
       "\(path): no sentence has two words that occur \(minimum) times or more, so no word has "
-        + "a context; put whole sentences on a line or lower the minimum count."
+        + "a context; put whole sentences on a line"
+        + (minimum > 1 ? " or lower the minimum count." : ".")
     }
   }
 }

@@ -15,11 +15,22 @@ struct PipelinedNumbering: WordSink {
   /// The chunk that is being split.
   private var chunk: Chunk = ([], [])
   private var wordCount = 0
-  private var numbering = TokenNumbering()
+  private var numbering: TokenNumbering
+  /// How many different words are counted before the rarest are forgotten.
+  private let differentLimit: Int
   /// Bytes of the whole text, as far as known.
   private let expectedBytes: Int
 
-  init(expectedBytes: Int) { self.expectedBytes = expectedBytes }
+  /// Begins a numbering.
+  ///
+  /// - Parameters:
+  ///   - expectedBytes: Bytes of the whole text, as far as known.
+  ///   - differentLimit: Where words are only counted: how many different ones there may be.
+  init(expectedBytes: Int, countingUpTo differentLimit: Int? = nil) {
+    self.expectedBytes = expectedBytes
+    self.differentLimit = differentLimit ?? .max
+    numbering = TokenNumbering(keepsTokens: differentLimit == nil)
+  }
 
   @inline(__always)
   mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
@@ -36,6 +47,14 @@ struct PipelinedNumbering: WordSink {
       numbering.reserveCapacity(Int(1.05 / share * Double(wordCount)))
     }
     exchange()
+    if numbering.differentWords > differentLimit { forgetRarest() }
+  }
+
+  /// Forgets the rarest words, while no chunk is on its way.
+  private mutating func forgetRarest() {
+    exchange()
+    let table = lookingUp.finish(leaving: WordTable())
+    _ = lookingUp.finish(leaving: numbering.forgetRarest(of: table, limit: differentLimit))
   }
 
   mutating func takeEnd() {
@@ -91,19 +110,44 @@ struct TextQueue {
 
   /// Numbers all words.
   ///
+  /// - Parameters:
+  ///   - form: How words are found.
+  ///   - differentLimit: Where words are only to be counted: how many different ones there may be.
+  /// - Returns: The numbered text.
   /// - Throws: `FileError` where a text cannot be read or is none.
-  func numbered(_ form: TextForm) throws(FileError) -> TokenNumbering {
-    var numbering = PipelinedNumbering(expectedBytes: expectedBytes)
-    if form == TextForm() {
-      try read(into: &numbering)
-      return numbering.finish()
-    }
-    var formed = FormedWords(form, numbering)
-    try read(into: &formed)
-    return formed.withSink { $0.finish() }
+  func numbered(
+    _ form: TextForm, countingUpTo differentLimit: Int? = nil
+  ) throws(FileError) -> TokenNumbering {
+    var numbering = PipelinedNumbering(
+      expectedBytes: expectedBytes, countingUpTo: differentLimit)
+    try read(into: &numbering, form)
+    return numbering.finish()
   }
 
-  private func read(into sink: inout some WordSink) throws(FileError) {
-    for (reader, source) in texts { try reader.read(from: source, into: &sink) }
+  /// Gives all words in a form to a sink, one text after the other.
+  ///
+  /// - Parameters:
+  ///   - sink: What takes the words.
+  ///   - form: How words are found.
+  ///   - isAbandoned: Asked before each piece of a text; true ends the reading there.
+  /// - Throws: `FileError` where a text cannot be read or is none.
+  func read<Sink: WordSink>(
+    into sink: inout Sink, _ form: TextForm, isAbandoned: @escaping () -> Bool = { false }
+  ) throws(FileError) {
+    if form == TextForm() { return try read(into: &sink, isAbandoned) }
+    var formed = FormedWords(form, sink)
+    defer { sink = formed.sink }
+    try read(into: &formed, isAbandoned)
+  }
+
+  private func read(
+    into sink: inout some WordSink, _ isAbandoned: @escaping () -> Bool
+  ) throws(FileError) {
+    for (reader, source) in texts {
+      let source: TextReader.Source = { buffer throws(FileError) in
+        isAbandoned() ? 0 : try source(buffer)
+      }
+      try reader.read(from: source, into: &sink)
+    }
   }
 }

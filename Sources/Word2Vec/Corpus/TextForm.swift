@@ -58,9 +58,6 @@ struct FormedWords<Sink: WordSink>: WordSink {
   }
 
   mutating func takeEnd() { sink.takeEnd() }
-
-  /// Gives the sink to `body`, which may change it.
-  mutating func withSink<Result>(_ body: (inout Sink) -> Result) -> Result { body(&sink) }
 }
 
 /// Bytes of words that stay where they are until all of them go.

@@ -1,5 +1,11 @@
 /// The first half of reading: every token as the number of its word by first appearance.
 struct TokenNumbering {
+  /// Whether tokens and sentences are kept, or words only counted.
+  private let keepsTokens: Bool
+  /// The number of tokens so far.
+  private(set) var tokenCount = 0
+  /// How often a word may have occurred that was forgotten while counting; 0 if none was.
+  private(set) var forgottenCount = 0
   /// The tokens, as the numbers of their words.
   private(set) var tokens: [Int32] = []
   /// The most words of a sentence: a longer line is cut into pieces.
@@ -13,12 +19,20 @@ struct TokenNumbering {
   /// How often each word occurs, by its number.
   private var counts: [Int] = []
 
+  /// Begins a numbering.
+  ///
+  /// - Parameter keepsTokens: Whether tokens and sentences are kept, or words only counted.
+  init(keepsTokens: Bool = true) { self.keepsTokens = keepsTokens }
+
   /// Makes room for `count` tokens in all.
-  mutating func reserveCapacity(_ count: Int) { tokens.reserveCapacity(count) }
+  mutating func reserveCapacity(_ count: Int) {
+    if keepsTokens { tokens.reserveCapacity(count) }
+  }
 
   /// Appends the numbers of the next words of the text: a word that is new has the next number.
   mutating func append(_ numbers: [Int32]) {
-    tokens.append(contentsOf: numbers)
+    if keepsTokens { tokens.append(contentsOf: numbers) }
+    tokenCount += numbers.count
     guard let last = numbers.max() else { return }
     counts.append(contentsOf: repeatElement(0, count: max(0, Int(last) + 1 - counts.count)))
     counts.withUnsafeMutableBufferPointer { counts in
@@ -28,11 +42,32 @@ struct TokenNumbering {
 
   /// Ends a sentence before token `end`, unless it has no token.
   mutating func endSentence(at end: Int) {
+    guard keepsTokens else { return }
     var start = sentenceOffsets[sentenceOffsets.count - 1]
     while end > start {
       start = min(end, start + Self.sentenceLimit)
       sentenceOffsets.append(start)
     }
+  }
+
+  /// The number of different words counted so far.
+  var differentWords: Int { counts.count }
+
+  /// Forgets the rarest words of a table of those that were counted, down to two thirds of `limit`.
+  ///
+  /// One that occurs again later is counted from 0: its count is too low by `forgottenCount` at most.
+  ///
+  /// - Parameters:
+  ///   - table: The words by number.
+  ///   - limit: How many different words there may be.
+  /// - Returns: The table of the others.
+  /// - Source: word2vec.c's `ReduceVocab`, which raises its threshold by one at each call.
+  mutating func forgetRarest(of table: WordTable, limit: Int) -> WordTable {
+    let ascending = counts.sorted()
+    forgottenCount = max(forgottenCount + 1, ascending[counts.count - max(1, 2 * limit / 3)])
+    let kept = counts.indices.filter { counts[$0] > forgottenCount }
+    counts = kept.map { counts[$0] }
+    return table.keeping(kept)
   }
 
   /// The count of the most frequent word, `<unk>` left out.
@@ -57,7 +92,7 @@ struct TokenNumbering {
     let keptCounts = kept.map { counts[$0] }
     let vocabulary = Vocabulary(
       tokens: [Vocabulary.unknownToken] + kept.map { words[$0] },
-      counts: [tokens.count - keptCounts.reduce(0, +)] + keptCounts)
+      counts: [tokenCount - keptCounts.reduce(0, +)] + keptCounts)
     return (vocabulary, indices)
   }
 }

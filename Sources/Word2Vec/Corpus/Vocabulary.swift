@@ -57,6 +57,9 @@ public struct Vocabulary: Sendable, Equatable {
   /// The index of a word, nil if it is not in the vocabulary, in O(length).
   public func index(of token: String) -> Int? { table.number(of: token).map(Int.init) }
 
+  /// Whether the text has words that were left out for being rare; a lower minimum would keep them.
+  package var lacksWords: Bool { counts[0] > 0 && counts.dropFirst().min() ?? 0 > 1 }
+
   /// Whether both have the same words, byte for byte, with the same counts.
   public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
     a.counts == b.counts && a.table == b.table

@@ -72,6 +72,16 @@ struct WordTable: Sendable {
     }
   }
 
+  /// Appends the numbers of some words, −1 for those that are not in the table.
+  ///
+  /// - Complexity: O(length), expected.
+  func find(_ probes: [Probe], appendingNumbersTo numbers: inout [Int32]) {
+    for i in probes.indices {
+      if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
+      numbers.append(slots[search(probes[i])].mark - 1)
+    }
+  }
+
   @inline(__always)
   private func prefetchSlot(of probe: Probe) {
     slots.withUnsafeBufferPointer { slots in
@@ -100,6 +110,15 @@ struct WordTable: Sendable {
   func number(of word: String) -> Int32? {
     let mark = Self.withPaddedBytes(of: word) { slots[search(Probe($0))].mark }
     return mark == 0 ? nil : mark - 1
+  }
+
+  /// The table of some of the words, given by their numbers; they are numbered anew in this order.
+  ///
+  /// - Complexity: O(bytes of these).
+  func keeping(_ numbers: some Sequence<Int>) -> WordTable {
+    var kept = WordTable()
+    for number in numbers { _ = kept.insert(self[number]) }
+    return kept
   }
 
   /// The word of a number.

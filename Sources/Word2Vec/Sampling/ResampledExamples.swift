@@ -44,6 +44,16 @@ public struct ResampledExamples: ExampleSet {
     require(
       noiseWordsPerContext >= 1, "noiseWordsPerContext is \(noiseWordsPerContext), less than 1",
       file: file, line: line)
+    try self.init(
+      of: corpus, maxWindow: maxWindow, noiseWordsPerContext: noiseWordsPerContext, seed: seed,
+      count: count, noise: NoiseTable(vocabulary: corpus.vocabulary))
+  }
+
+  /// Prepares the examples of a part of a text, whose noise words are drawn from the whole one's.
+  init(
+    of corpus: Corpus, maxWindow: Int, noiseWordsPerContext: Int, seed: UInt64, count: Int?,
+    noise: NoiseTable
+  ) throws(SamplingError) {
     var tokens: [Int32] = []
     tokens.reserveCapacity(corpus.tokens.count)
     var starts = [UInt64](repeating: 0, count: corpus.tokens.count / 64 + 1)
@@ -52,7 +62,9 @@ public struct ResampledExamples: ExampleSet {
       tokens.append(contentsOf: corpus.tokens[sentence])
     }
     starts[tokens.count / 64] |= 1 << (tokens.count % 64)
-    guard !tokens.isEmpty else { throw .noPairs(corpus: corpus.name) }
+    guard !tokens.isEmpty else {
+      throw .noPairs(corpus: corpus.name, rareWords: corpus.vocabulary.lacksWords)
+    }
     guard max(count ?? 0, tokens.count) <= Int(Int32.max) else {
       throw .tooManyExamples(corpus: corpus.name, count: max(count ?? 0, tokens.count))
     }
@@ -62,7 +74,7 @@ public struct ResampledExamples: ExampleSet {
     self.noiseWordsPerContext = noiseWordsPerContext
     self.seed = seed
     self.count = count ?? tokens.count
-    table = NoiseTable(vocabulary: corpus.vocabulary)
+    table = noise
 
     let vocabularySize = corpus.vocabulary.count
     guard vocabularySize - 1 <= 2 * maxWindow else { return }
@@ -71,7 +83,8 @@ public struct ResampledExamples: ExampleSet {
       let contexts = window.range.filter { $0 != center }.map { tokens[$0] }
       if Window.leavesNoNoise(contexts, vocabularySize: vocabularySize) {
         throw .noNoiseWord(
-          corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts.count)
+          corpus: corpus.name, vocabulary: vocabularySize - 1, contexts: contexts.count,
+          rareWords: corpus.vocabulary.lacksWords)
       }
     }
   }

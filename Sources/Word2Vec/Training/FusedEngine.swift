@@ -13,7 +13,7 @@ import Files
 ///
 /// A minibatch of S slots with W distinct words costs O(S·d + W·d), whatever the vocabulary.
 public final class FusedEngine: TrainingEngine {
-  private let core: any FusedCore
+  let core: any FusedCore
   private let vocabularySize: Int
   /// The step size from the next step on, finite and not negative.
   public var learningRate = 0.0

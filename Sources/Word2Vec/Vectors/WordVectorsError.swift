@@ -14,6 +14,8 @@ extension WordVectorsError: CustomStringConvertible {
       "\"\(word)\" has no vector; ask for a word of the vocabulary."
     case .unknownWord(let word, let closest):
       "\"\(word)\" has no vector; did you mean \(closest.joined(separator: ", "))?"
+    case .neighbourCount(_, available: 0):
+      "There is no other word that could be a neighbour; give vectors of more words."
     case .neighbourCount(let asked, let available):
       "\(asked) neighbours asked for; ask for 1 to \(available), the number of other words."
     }

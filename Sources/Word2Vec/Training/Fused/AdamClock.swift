@@ -107,11 +107,38 @@ final class AdamClock: RowClock, @unchecked Sendable {
     rates.pointer[place] = rate
     moments.pointer[place] = .zero
     for sums in sums { sums.pointer[place] = Sums() }
-    guard decays.elements.last?.isOver != true else { return }
-    decays.append(
-      Decay(
-        first: Float(power(adam.beta1, step)),
-        second: max(Float(power(adam.beta2, step)), .leastNormalMagnitude)))
+    while decays.count <= step, decays.elements.last?.isOver != true {
+      let count = decays.count
+      decays.append(
+        Decay(
+          first: Float(power(adam.beta1, count)),
+          second: max(Float(power(adam.beta2, count)), .leastNormalMagnitude)))
+    }
+  }
+
+  var optimizer: String {
+    "Adam, beta1 \(adam.beta1), beta2 \(adam.beta2), epsilon \(adam.epsilon) "
+      + "\(adam.epsilonPlace), gradient factor \(adam.gradientFactor)"
+  }
+
+  /// The factors of the steps that are remembered, the oldest first, two numbers a step.
+  var memory: [Double] {
+    (max(0, step - Self.memory + 1)...step).flatMap { step in
+      let rate = rates.pointer[Self.place(step)]
+      return [rate.weight, rate.epsilon]
+    }
+  }
+
+  /// Makes the steps again that are remembered: what they add to the sums is in the same order.
+  func restore(step: Int, memory: [Double]) -> Bool {
+    let count = min(step + 1, Self.memory)
+    guard step >= 0, memory.count == 2 * count else { return false }
+    for index in 0..<count {
+      self.step = step - count + 1 + index
+      begin(Rate(weight: memory[2 * index], epsilon: memory[2 * index + 1]))
+      close()
+    }
+    return true
   }
 
   /// Where a step is remembered.

@@ -73,6 +73,33 @@ struct AdamRows: RowTable, @unchecked Sendable {
     states[row].lastStep = -states[row].lastStep
   }
 
+  /// The step of the last gradient, then w, m and q.
+  var savedSize: Int { 1 + 3 * layout.dimension }
+
+  func save(_ row: Int, to words: UnsafeMutablePointer<UInt32>) {
+    words[0] = UInt32(bitPattern: states[row].lastStep)
+    for vector in 0..<3 {
+      UnsafeMutableRawPointer(words + 1 + vector * layout.dimension).copyMemory(
+        from: weights(row) + vector * lanes, byteCount: 4 * layout.dimension)
+    }
+  }
+
+  func restore(_ row: Int, from words: UnsafePointer<UInt32>, step: Int) -> Bool {
+    let lastStep = Int(Int32(bitPattern: words[0]))
+    // A row is moved by what the clock knows of the steps since its last gradient.
+    guard lastStep > step - AdamClock.memory || lastStep <= 0, abs(lastStep) <= step else {
+      return false
+    }
+    for vector in 0..<3 {
+      UnsafeMutableRawPointer(weights(row) + vector * lanes).copyMemory(
+        from: words + 1 + vector * layout.dimension, byteCount: 4 * layout.dimension)
+    }
+    let q = UnsafeRawPointer(weights(row) + 2 * lanes).assumingMemoryBound(to: Float.self)
+    states[row] = RowState(
+      lastStep: Int32(lastStep), smallestRoot: (0..<layout.dimension).map { q[$0] }.min() ?? 0)
+    return true
+  }
+
   /// Subtracts from `w` what a row's weights have moved since its last gradient.
   @inline(__always)
   private func move(_ row: Int, to present: Present, into w: UnsafeMutablePointer<Lanes>) {

@@ -17,6 +17,14 @@ final class DescentClock: RowClock, @unchecked Sendable {
   }
 
   func close() {}
+
+  let optimizer = "gradient descent"
+  var memory: [Double] { [] }
+
+  func restore(step: Int, memory: [Double]) -> Bool {
+    self.step = step
+    return memory.isEmpty
+  }
 }
 
 /// A table for plain gradient descent: rows of weights, padded with zeros, always up to date.
@@ -56,6 +64,17 @@ struct DescentRows: RowTable, @unchecked Sendable {
   }
 
   func settle(_ row: Int, at present: Present) {}
+
+  var savedSize: Int { layout.dimension }
+
+  func save(_ row: Int, to words: UnsafeMutablePointer<UInt32>) {
+    UnsafeMutableRawPointer(words).copyMemory(from: weights(row), byteCount: 4 * layout.dimension)
+  }
+
+  func restore(_ row: Int, from words: UnsafePointer<UInt32>, step: Int) -> Bool {
+    UnsafeMutableRawPointer(weights(row)).copyMemory(from: words, byteCount: 4 * layout.dimension)
+    return true
+  }
 
   @inline(__always)
   func update(_ row: Int, at present: Present) -> Update {

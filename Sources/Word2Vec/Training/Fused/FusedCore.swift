@@ -13,6 +13,36 @@ protocol FusedCore: AnyObject {
 
   /// Takes the step of a plan; returns the sum of the examples' losses.
   func step(_ plan: StepPlan, learningRate: Double) -> Double
+
+  /// What the core knows beside its rows.
+  var outline: CoreOutline { get }
+  /// Hands the rows to `body`, as they are, word by word, those of centres first.
+  func saveRows<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Void
+  ) throws(Failure)
+  /// Goes to where another core was.
+  ///
+  /// - Parameters:
+  ///   - outline: What that core knew beside its rows.
+  ///   - nextRow: Puts the next of its rows into a buffer.
+  /// - Returns: Whether there can have been such a core.
+  /// - Throws: What `nextRow` throws.
+  func restore<Failure: Error>(
+    _ outline: CoreOutline,
+    _ nextRow: (UnsafeMutableBufferPointer<UInt32>) throws(Failure) -> Void
+  ) throws(Failure) -> Bool
+}
+
+/// What a core knows beside its rows: enough to tell whether another one can go on for it.
+struct CoreOutline {
+  /// The optimiser and a slot's weight, in one line.
+  var method: String
+  /// V, d, and the words of 32 bits that are saved of a row.
+  var vocabularySize: Int, dimension: Int, savedSize: Int
+  /// The number of steps made.
+  var step: Int
+  /// What the clock remembers of them.
+  var memory: [Double]
 }
 
 /// The steps of `FusedEngine`, compiled for each kind of rows.
@@ -21,6 +51,7 @@ protocol FusedCore: AnyObject {
 /// what is hot names the kinds that it is compiled for.
 final class RowCore<Clock: RowClock>: FusedCore {
   private let clock: Clock
+  private let method: String
   private let tableV: Clock.Rows
   private let tableU: Clock.Rows
   private let team: ThreadTeam
@@ -37,6 +68,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
     _ clock: Clock, embedV: Embedding, embedU: Embedding, slotWeight: SlotWeight, threads: Int
   ) {
     self.clock = clock
+    method = "\(clock.optimizer), slot weight \(slotWeight)"
     (tableV, tableU) = (clock.makeRows(embedV), clock.makeRows(embedU))
     team = ThreadTeam(count: min(threads, WordPass<Clock.Rows>.parts))
     words = WordPass(tableU, slotWeight)
@@ -99,6 +131,45 @@ final class RowCore<Clock: RowClock>: FusedCore {
     plan.end()
     idle.append(plan)
     return sums.loss
+  }
+
+  var outline: CoreOutline {
+    CoreOutline(
+      method: method, vocabularySize: tableV.layout.vocabularySize,
+      dimension: tableV.layout.dimension, savedSize: tableV.savedSize, step: clock.step,
+      memory: clock.memory)
+  }
+
+  func saveRows<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let saved = GrowingBuffer<UInt32>()
+    saved.resize(to: tableV.savedSize)
+    for table in [tableV, tableU] {
+      for word in 0..<table.layout.vocabularySize {
+        table.save(table.layout.order.row(of: word), to: saved.pointer)
+        try body(saved.elements)
+      }
+    }
+  }
+
+  func restore<Failure: Error>(
+    _ outline: CoreOutline,
+    _ nextRow: (UnsafeMutableBufferPointer<UInt32>) throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
+    guard clock.step == 0, clock.restore(step: outline.step, memory: outline.memory) else {
+      return false
+    }
+    let saved = GrowingBuffer<UInt32>()
+    saved.resize(to: tableV.savedSize)
+    for table in [tableV, tableU] {
+      for word in 0..<table.layout.vocabularySize {
+        try nextRow(UnsafeMutableBufferPointer(start: saved.pointer, count: saved.count))
+        let row = table.layout.order.row(of: word)
+        guard table.restore(row, from: saved.pointer, step: outline.step) else { return false }
+      }
+    }
+    return true
   }
 
   /// Lays a plan out and copies its centre vectors, unless the step before has done so.

@@ -38,6 +38,18 @@ protocol RowClock: AnyObject, Sendable {
   var previous: Rows.Present { get }
   /// Whether the rows must be settled before the next step.
   var needsSweep: Bool { get }
+
+  /// The optimiser with its numbers, in one line.
+  var optimizer: String { get }
+  /// What the steps made so far have left, to be given to `restore`.
+  var memory: [Double] { get }
+  /// Goes to a step, as the clock of the same optimiser was that had this memory.
+  ///
+  /// - Parameters:
+  ///   - step: The number of steps that were made; this clock has begun none.
+  ///   - memory: What they left.
+  /// - Returns: Whether there can be such a memory.
+  func restore(step: Int, memory: [Double]) -> Bool
 }
 
 /// A table whose rows are brought up to date when they are needed.
@@ -70,6 +82,13 @@ protocol RowTable: Sendable {
   func update(_ row: Int, at present: Present) -> Update
   /// Moves a row that nothing more will move until its next gradient.
   func settle(_ row: Int, at present: Present)
+
+  /// How many words of 32 bits `save` writes of a row.
+  var savedSize: Int { get }
+  /// Writes all that is known of a row, brought up to date or not.
+  func save(_ row: Int, to words: UnsafeMutablePointer<UInt32>)
+  /// Takes what `save` wrote; false where no row can be so after `step` steps.
+  func restore(_ row: Int, from words: UnsafePointer<UInt32>, step: Int) -> Bool
 }
 
 /// An update of one row, sixteen weights at a time.

@@ -1,0 +1,78 @@
+import D2L
+import Foundation
+import ProgramSupport
+import Word2Vec
+
+/// The memory that a training run will take, by what takes it; a few bytes more than it does.
+struct MemoryForecast {
+  /// The text, its words, and what examples are drawn from.
+  var text: Double
+  /// The weights: before the first step, with the optimiser's numbers, as they are saved.
+  var tables: Double
+  /// The examples that are drawn before the first epoch, and an epoch's order.
+  var examples: Double
+  /// The minibatch of the step and the next one, and what is summed over them.
+  var minibatches: Double
+
+  /// All of it, with what the program itself takes.
+  var bytes: Double { text + tables + examples + minibatches + 40e6 }
+
+  /// The forecast of some runs, one after the other, that keep what they have.
+  init(_ corpus: Corpus, _ settings: TrainingSettings, runs: Int = 1) {
+    let (tokens, words) = (Double(corpus.tokens.count), Double(corpus.vocabulary.count))
+    let (sentences, longest) = (Double(corpus.sentenceCount), Double(corpus.longestSentence))
+    let d = Double(settings.dimension)
+    // A window has 2·(1 + W)/2 context words on average, and as many as W to each side.
+    let contexts = min(Double(settings.maxWindow) + 1, longest)
+    let noise = 1 + Double(settings.noiseWordsPerContext)
+    let isFixed = settings.sampling == .once
+
+    // The text as read and as subsampled; a third time where it is drawn from, a fourth while that
+    // is made anew.
+    let copies = isFixed ? 2.0 : settings.sampling == .anew ? 3 : 4
+    text = copies * (4 * tokens + 8 * sentences) + 200 * words
+
+    let padded = 16 * (d / 16).rounded(.up)
+    let rows = 64 * (words / 64).rounded(.up)
+    let state = settings.engine == .fused ? 2 * rows * (12 * padded + 8) : 2 * 16 * words * d
+    tables = 2 * 2 * 4 * words * d + state
+
+    let windows = 28 * tokens  // which are drawn before the examples are
+    examples = 8 * tokens + (isFixed ? windows + 12 * tokens + 4 * tokens * contexts * noise : 0)
+
+    text *= Double(runs)
+    tables *= Double(runs)
+    examples *= Double(runs)
+
+    // Two plans of 36 bytes a slot, 12 bytes more where they are grouped, all in memory that grows
+    // by doubling; vectors and their gradients in four parts.
+    let batch = min(Double(settings.batchSize), tokens)
+    let slots = batch <= 16 ? min(2 * Double(settings.maxWindow), longest) : contexts
+    minibatches = batch * (slots * noise * 2 * (2 * 36 + 12) + 4 * padded * 6 + 2 * 2 * 16 * 8)
+  }
+
+  /// What would take less, of what there can be less of.
+  func advice(_ options: TrainingOptions, minFreq: Int) -> String {
+    let most = max(text, tables, examples, minibatches)
+    var smaller: [String] = []
+    func add(_ name: String, _ value: Int) { if value > 1 { smaller.append("--\(name)") } }
+    if most == tables || most == minibatches { add("embed-size", options.embedSize) }
+    if most == minibatches { add("batch-size", options.batchSize) }
+    if most == examples || most == minibatches {
+      add("noise-words", options.noiseWords)
+      add("max-window", options.maxWindow)
+    }
+    var advice = smaller.isEmpty ? [] : ["a smaller \(smaller.joined(separator: ", "))"]
+    if most == tables { advice.append("a --min-freq above \(minFreq)") }
+    if most == examples, !options.resample { advice.append("--resample") }
+    if most == text { advice.append("a shorter text") }
+    return advice.isEmpty ? "more is needed" : "give \(advice.joined(separator: ", or "))"
+  }
+}
+
+extension Corpus {
+  /// The number of tokens of the longest sentence.
+  fileprivate var longestSentence: Int {
+    zip(sentenceOffsets, sentenceOffsets.dropFirst()).map { $1 - $0 }.max() ?? 0
+  }
+}

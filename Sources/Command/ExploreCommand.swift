@@ -1,0 +1,36 @@
+import ArgumentParser
+import Explorer
+import Files
+import Foundation
+import ProgramSupport
+import Word2Vec
+
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Makes a page to look around in the vectors with a browser.",
+    discussion: """
+      Example: word2vec explore text.vec -o text.html
+
+      One file that needs no network: a map of the words, and each word's neighbours.
+      """)
+
+  @OptionGroup var vectors: VectorsOptions
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The page to write. (default: the file's name with the ending .html)")
+  var output: String?
+
+  func run() throws {
+    let path = output ?? (vectors.file as NSString).deletingPathExtension + ".html"
+    try Arguments.checkWritable(path)
+    try OutputPath.check([OutputPath(path, default: path)], apartFrom: [vectors.file])
+    let read = try vectors.read()
+    guard read.count >= 2 else {
+      throw FileError(vectors.file, .malformed("has one word, which makes no map"))
+    }
+    let page = ExplorerPage(of: read, title: (vectors.file as NSString).lastPathComponent)
+    try page.write(to: path)
+    Output.print("\(visible(path)): \(page.wordCount) words; open it in a browser")
+  }
+}

@@ -1,0 +1,88 @@
+import Files
+import Foundation
+import RandomStreams
+import TestSupport
+import Testing
+
+@testable import Word2Vec
+
+@Suite("Minibatches of blocks", .timeLimit(.minutes(1)))
+struct BlockBatchesTests {
+  private static let text: String = {
+    var random = Philox(key: 4)
+    return (0..<400).map { i in
+      (0..<1 + i % 13).map { _ in "w\(min(random.below(60), random.below(60)))" }
+        .joined(separator: " ")
+    }.joined(separator: "\n")
+  }()
+
+  private func settings(threshold: Double = 0, epochs: Int = 2) -> BlockSettings {
+    BlockSettings(
+      threshold: threshold, maxWindow: 3, noiseWordsPerContext: 2, epochs: epochs, batchSize: 32,
+      seed: 5)
+  }
+
+  @Test("are the same whether the text is streamed or in memory", arguments: [0, 1e-2])
+  func sameBatches(threshold: Double) throws {
+    try withTemporaryFile(Self.text.utf8) { path in
+      let corpus = try Corpus(contentsOf: path, minimumCount: 2)
+      var streamed = try StreamedText(contentsOf: [path], minimumCount: 2)
+      streamed.blockSize = 500
+      let settings = settings(threshold: threshold)
+      let a = try BlockBatches(of: CorpusBlocks(corpus, blockSize: 500), settings).all()
+      let b = try BlockBatches(of: streamed, settings).all()
+      #expect(a.count > 20)
+      #expect(a.map(\.centers) == b.map(\.centers))
+      #expect(a.map(\.slots) == b.map(\.slots))
+      #expect(a.map(\.contextCounts) == b.map(\.contextCounts))
+    }
+  }
+
+  @Test("have each word of a longer sentence as centre once an epoch, block by block, shuffled")
+  func coverage() throws {
+    let corpus = try Corpus(text: Self.text, minimumCount: 0)
+    var source = try BlockBatches(of: CorpusBlocks(corpus, blockSize: 700), settings())
+    let sentences = corpus.sentenceRanges.filter { $0.count > 1 }
+    let words = sentences.flatMap { corpus.tokens[$0] }
+    var (centers, fractions) = ([Int32](), [Double]())
+    var batch = MiniBatch()
+    while let outline = source.next(into: &batch) {
+      #expect(outline.count == batch.count)
+      centers += batch.centers
+      fractions.append(outline.fraction)
+    }
+    #expect(centers.count == 2 * words.count)
+    let (first, second) = (centers.prefix(words.count), centers.suffix(words.count))
+    #expect(first.sorted() == words.sorted() && second.sorted() == words.sorted())
+    #expect(Array(first) != words && Array(first) != Array(second))
+    let block = words.prefix(600)  // less than the first block
+    #expect(
+      Set(first.prefix(600)) != Set(block) || first.prefix(600).sorted() != block.sorted())
+    #expect(fractions.first == 0 && fractions == fractions.sorted())
+    #expect(fractions.allSatisfy { $0 < 1 } && fractions.last ?? 0 > 0.95)
+    #expect(source.wordCount == 2 * corpus.tokens.count)
+    #expect(source.failure == nil)
+  }
+
+  @Test(
+    "a text without a pair is refused; one that can no longer be read ends the run and is named")
+  func failures() throws {
+    let lonely = try Corpus(text: Self.text, minimumCount: 0)
+    #expect(throws: SamplingError.self) {
+      try BlockBatches(of: CorpusBlocks(lonely), settings(threshold: 1e-12))
+    }
+    try withTemporaryFile(Self.text.utf8) { path in
+      var streamed = try StreamedText(contentsOf: [path], minimumCount: 1)
+      streamed.blockSize = 500
+      let source = try BlockBatches(of: streamed, settings(epochs: 3))
+      try FileManager.default.removeItem(atPath: path)
+      let count = source.all().count
+      #expect(count > 10)
+      guard case .file(let error) = source.failure else {
+        Issue.record("no error of a file: \(String(describing: source.failure))")
+        return
+      }
+      #expect(error.path == path)
+    }
+  }
+}

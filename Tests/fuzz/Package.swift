@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The libraries' own sources, compiled so that libFuzzer sees which lines an input runs.
+let instrumented: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-sanitize=fuzzer", "-parse-as-library"]), .swiftLanguageMode(.v6),
+]
+
+let package = Package(
+  name: "fuzz",
+  platforms: [.macOS(.v26)],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .target(name: "CSIMD"),
+    .target(name: "PortableMath", swiftSettings: instrumented),
+    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: instrumented),
+    .target(
+      name: "RandomStreams", dependencies: ["PortableMath", "Files"], swiftSettings: instrumented),
+    .target(
+      name: "Word2Vec",
+      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
+      swiftSettings: instrumented),
+    .target(name: "ProgramSupport", dependencies: ["Files"], swiftSettings: instrumented),
+    .target(
+      name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      resources: [.embedInCode("Published/published.csv")], swiftSettings: instrumented),
+    .target(
+      name: "Literate", dependencies: ["ProgramSupport", "Files"], swiftSettings: instrumented),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Word2Vec", "D2L", "Literate", "ProgramSupport", "Files"],
+      swiftSettings: instrumented,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+)
