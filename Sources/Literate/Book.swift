@@ -123,7 +123,7 @@ package struct Book {
     let result = try Literate.run(
       product, arguments: chapter.source.header.arguments,
       environment: ["LITERATE_RECORD": file.path, "WORD2VEC_DATA": data], in: scratch,
-      timeout: 1800)
+      timeout: 7200)
     guard result.status == 0 else {
       throw WeaveError.run(
         chapter.name, "\(chapter.product) ended with status \(result.status)\n\(result.stderr)")
