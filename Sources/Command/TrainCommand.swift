@@ -80,6 +80,12 @@ struct TrainCommand: ParsableCommand {
   var seed: UInt64 = 1
   @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
   var threads = availableProcessorCount
+  @Flag(
+    help: """
+      Leave the text on disk and read it again for each epoch, so that it may be larger than memory; \
+      the vectors are the same.
+      """)
+  var stream = false
   @Flag(help: "No progress on the terminal.")
   var quiet = false
   @Flag(
@@ -112,14 +118,14 @@ struct TrainCommand: ParsableCommand {
     let inputs = paths + (initial.map { [$0] } ?? [])
     try place.check(apartFrom: inputs)
 
-    let text = try read(paths)
-    let run = TrainingRun(try training(on: text))
+    let run = TrainingRun(
+      stream ? try training(on: streamed(paths)) : try training(on: CorpusBlocks(try read(paths))))
     let vectors = try run.train(isQuiet: quiet)
     try vectors.write(to: place.path, format: place.format)
     if run.isStopped {
       note(
-        "stopped after \(run.stepCount) of \(run.training.stepCount) steps; the vectors so far are "
-          + "in \(visible(place.path)).")
+        String(format: "stopped at %.1f %%", 100 * run.fraction)
+          + "; the vectors so far are in \(visible(place.path)).")
       Foundation.exit(Interruption.status)
     }
     if json {
@@ -154,21 +160,34 @@ struct TrainCommand: ParsableCommand {
     return files
   }
 
+  private var form: TextForm { TextForm(isLowercased: lowercase, isTokenized: tokenize) }
+
+  /// Reads the text into memory.
   private func read(_ paths: [String]) throws -> Corpus {
-    let stdin = paths == ["/dev/stdin"] ? "stdin" : nil
-    let text = try Corpus(
-      contentsOf: paths, name: stdin, minimumCount: minCount,
-      maximumVocabulary: maxVocabulary ?? .max,
-      form: TextForm(isLowercased: lowercase, isTokenized: tokenize))
-    let left = text.vocabulary.counts[Vocabulary.unknownIndex]
-    note(
-      "text: \(visible(text.name)), \(text.tokens.count) words, \(text.vocabulary.count - 1) "
-        + "different ones that are kept; \(left) words are of others")
+    try Corpus(
+      contentsOf: paths, name: paths == ["/dev/stdin"] ? "stdin" : nil, minimumCount: minCount,
+      maximumVocabulary: maxVocabulary ?? .max, form: form)
+  }
+
+  /// Counts the words of a text that stays on disk.
+  private func streamed(_ paths: [String]) throws -> StreamedText {
+    let text = try StreamedText(
+      contentsOf: paths, minimumCount: minCount, maximumVocabulary: maxVocabulary ?? .max,
+      form: form)
+    if text.forgottenCount > 0 {
+      note(
+        "note: too many different words to count them all; counts of rare ones may be too low by "
+          + "up to \(text.forgottenCount).")
+    }
     return text
   }
 
   /// Prepares the run, if the machine has the memory for it.
-  private func training(on text: Corpus) throws -> TextTraining {
+  private func training(on text: some TextBlocks) throws -> TextTraining {
+    let left = text.vocabulary.counts[Vocabulary.unknownIndex]
+    note(
+      "text: \(visible(text.name)), \(text.tokenCount) words, \(text.vocabulary.count - 1) "
+        + "different ones that are kept; \(left) words are of others")
     let initial = try initial.map { try WordVectors(contentsOf: $0) }
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
@@ -185,11 +204,13 @@ struct TrainCommand: ParsableCommand {
     if let initial, initial.dimension != settings.dimension {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
-    let needed = TextTraining.expectedBytes(text, settings)
+    let needed =
+      TextTraining.expectedBytes(vocabularySize: text.vocabulary.count, settings)
+      + (stream ? 0 : 4 * Double(text.tokenCount))
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard needed < available else { throw RunError.tooLarge(needed: needed, available: available) }
     note(String(format: "memory: about %.2f GB", needed / 1e9))
-    let training = try TextTraining(on: text, settings, initial: initial)
+    let training = TextTraining(on: text, settings, initial: initial)
     if initial != nil {
       note(
         "begins with the vectors of \(training.initializedWords) of "

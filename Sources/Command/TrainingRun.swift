@@ -4,9 +4,9 @@ import Word2Vec
 
 /// A training run that shows how far it is and that Ctrl-C stops between two steps.
 final class TrainingRun {
-  let training: TextTraining
-  /// The steps made.
-  private(set) var stepCount = 0
+  private let training: TextTraining
+  /// How much was done, 0…1.
+  private(set) var fraction = 0.0
   /// The words of the text that were gone through.
   private(set) var words = 0
   private(set) var seconds = 0.0
@@ -16,7 +16,7 @@ final class TrainingRun {
   init(_ training: TextTraining) { self.training = training }
 
   /// Whether the run was stopped before its end.
-  var isStopped: Bool { stepCount < training.stepCount }
+  var isStopped: Bool { fraction < 1 }
 
   /// The mean loss of an example over the last tenth of the run.
   var loss: Double { last.count > 0 ? last.sum / Double(last.count) : .nan }
@@ -25,25 +25,21 @@ final class TrainingRun {
   ///
   /// - Parameter isQuiet: Whether to show no progress on a terminal either.
   /// - Returns: The vectors, of a run that was stopped those so far.
-  /// - Throws: `TrainingError`.
+  /// - Throws: What `TextTraining.run` throws.
   func train(isQuiet: Bool) throws -> WordVectors {
-    let (steps, epochs) = (training.stepCount, training.settings.epochs)
+    let epochs = training.settings.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
-    note("training: \(epochs) × \(steps / epochs) steps")
+    note("training: \(epochs) epochs")
     Interruption.watch()
     let vectors = try training.run { progress in
-      stepCount += 1
-      (words, seconds) = (progress.words, progress.seconds)
-      if stepCount > steps - max(1, steps / 10) {
-        last = (last.sum + progress.loss, last.count + 1)
-      }
+      (fraction, words, seconds) = (progress.fraction, progress.words, progress.seconds)
+      if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
       if !isForecast, seconds > 1 {
         isForecast = true
-        note(
-          String(format: "time: about %.0f s in all", (seconds / progress.fraction).rounded(.up)))
+        note(String(format: "time: about %.0f s in all", (seconds / fraction).rounded(.up)))
       }
-      bar.update(progress.fraction) { seconds in
+      bar.update(fraction) { seconds in
         String(
           format: "epoch %d/%d  loss %.3f  %.0f words/s", progress.epoch, epochs, progress.loss,
           Double(progress.words) / seconds)

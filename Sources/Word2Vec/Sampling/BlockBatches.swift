@@ -39,6 +39,8 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
   public let settings: BlockSettings
   /// Why the minibatches ended before the last epoch did: what a file that is read again had become.
   public private(set) var failure: FileError?
+  /// How much of the run is done before the minibatch that the source stands at; 1 after the last.
+  public private(set) var fraction = 0.0
   /// The number of the text's words, over all epochs.
   public var wordCount: Int { tokenCount * settings.epochs }
 
@@ -70,7 +72,9 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
     self.settings = settings
     tokenCount = blocks.tokenCount
     loader = Loader(blocks, settings)
-    guard let first = try loader.next() else { throw SamplingError.noPairs(corpus: blocks.name) }
+    guard let first = try loader.next() else {
+      throw SamplingError.noPairs(corpus: blocks.name, rareWords: blocks.vocabulary.lacksWords)
+    }
     block = first
     loader.prepare()
   }
@@ -85,6 +89,7 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
       do {
         guard let next = try loader.next() else {
           index -= 1
+          fraction = 1
           return nil
         }
         block = next
@@ -98,9 +103,8 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
     }
     let done = Double(block.tokensBefore)
     let share = Double(range.lowerBound) / Double(block.order.count)
-    return BatchOutline(
-      count: range.count,
-      fraction: (done + share * Double(block.tokenCount)) / Double(wordCount))
+    fraction = (done + share * Double(block.tokenCount)) / Double(wordCount)
+    return BatchOutline(count: range.count, fraction: fraction)
   }
 
   /// Draws some examples of the present minibatch.

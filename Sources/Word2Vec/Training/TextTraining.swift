@@ -73,14 +73,12 @@ public struct TextTraining: Sendable {
 
   /// The settings.
   public let settings: Settings
-  /// The text.
-  public let corpus: Corpus
   /// How many words begin with a vector that was given.
   public let initializedWords: Int
-  private let source: EpochBatches<ThinnedExamples, ShuffledOrder>
+  private let text: any TextBlocks
   private let start: Embedding
 
-  /// Prepares a run.
+  /// Prepares a run on a text in memory.
   ///
   /// - Parameters:
   ///   - corpus: The text.
@@ -88,11 +86,26 @@ public struct TextTraining: Sendable {
   ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
   ///   - file: The caller's file, for settings that cannot be.
   ///   - line: The caller's line.
-  /// - Throws: `SamplingError` where the text gives no examples.
   public init(
     on corpus: Corpus, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
-  ) throws(SamplingError) {
+  ) {
+    self.init(on: CorpusBlocks(corpus), settings, initial: initial, file: file, line: line)
+  }
+
+  /// Prepares a run on a text that is gone through by blocks, such as one that stays on disk; the same
+  /// text gives the same vectors.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - settings: What decides the run.
+  ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
+  ///   - file: The caller's file, for settings that cannot be.
+  ///   - line: The caller's line.
+  public init(
+    on text: some TextBlocks, _ settings: Settings = Settings(), initial: WordVectors? = nil,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
     require(
       settings.dimension >= 1 && settings.epochs >= 1 && settings.subsample >= 0,
       "dimension \(settings.dimension), epochs \(settings.epochs), subsample "
@@ -101,44 +114,33 @@ public struct TextTraining: Sendable {
       initial?.dimension ?? settings.dimension == settings.dimension,
       "vectors of \(initial?.dimension ?? 0) numbers for a run of dimension \(settings.dimension)",
       file: file, line: line)
-    (self.corpus, self.settings) = (corpus, settings)
+    (self.text, self.settings) = (text, settings)
     var draws = Philox(key: settings.seed)
     let d = settings.dimension
     var table = Embedding.uniform(
-      corpus.vocabulary.count, d, bound: 0.5 / Float(d), using: &draws
+      text.vocabulary.count, d, bound: 0.5 / Float(d), using: &draws
     ).weight.values
     var count = 0
-    for (row, word) in corpus.vocabulary.tokens.enumerated() {
+    for (row, word) in text.vocabulary.tokens.enumerated() {
       guard let vector = initial?[word] else { continue }
       table.replaceSubrange(row * d..<(row + 1) * d, with: vector)
       count += 1
     }
     initializedWords = count
-    start = Embedding(weight: Tensor(shape: [corpus.vocabulary.count, d], values: table))
-    source = EpochBatches(
-      of: try ThinnedExamples(
-        of: corpus, threshold: settings.subsample > 0 ? settings.subsample : .infinity,
-        maxWindow: settings.maxWindow, noiseWordsPerContext: settings.noiseWordsPerContext,
-        seed: settings.seed, file: file, line: line),
-      in: ShuffledOrder(seed: settings.seed), epochs: settings.epochs,
-      batchSize: settings.stepSize, file: file, line: line)
+    start = Embedding(weight: Tensor(shape: [text.vocabulary.count, d], values: table))
   }
 
-  /// The number of steps of the run.
-  public var stepCount: Int { settings.epochs * source.batchesPerEpoch }
-
-  /// The bytes that a run on a text needs: the text whole, thinned and in order, the tables with what
-  /// the method keeps of them, and copies of one at the beginning and at the end.
+  /// The bytes that a run needs beside the text: the tables with what the method keeps of them, copies
+  /// of one at the beginning and at the end, a few blocks of the text.
   ///
   /// - Parameters:
-  ///   - corpus: The text.
+  ///   - vocabularySize: V, the number of words.
   ///   - settings: What decides the run.
   /// - Returns: The bytes, about.
-  public static func expectedBytes(_ corpus: Corpus, _ settings: Settings) -> Double {
-    let table = 4.0 * Double(corpus.vocabulary.count) * Double(settings.dimension)
+  public static func expectedBytes(vocabularySize: Int, _ settings: Settings) -> Double {
+    let table = 4.0 * Double(vocabularySize) * Double(settings.dimension)
     let kept = settings.method == .adam ? 3.0 : 1
-    return 12 * Double(corpus.tokens.count) + table * (2 * kept + 3)
-      + 200 * Double(corpus.vocabulary.count)
+    return table * (2 * kept + 3) + 200 * Double(vocabularySize) + 6e7
   }
 
   /// Trains.
@@ -146,10 +148,21 @@ public struct TextTraining: Sendable {
   /// - Parameter progress: Called after each step; returns whether to go on. The vectors of a run that
   ///   is stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `TrainingError` where a loss is not a finite number.
-  public func run(
-    progress: (Progress) -> Bool = { _ in true }
-  ) throws(TrainingError) -> WordVectors {
+  /// - Throws: `SamplingError` where the text gives no examples, `TrainingError` where a loss is not a
+  ///   finite number, `FileError` where a text on disk cannot be read again.
+  public func run(progress: (Progress) -> Bool = { _ in true }) throws -> WordVectors {
+    try run(on: text, progress)
+  }
+
+  private func run(
+    on text: some TextBlocks, _ progress: (Progress) -> Bool
+  ) throws -> WordVectors {
+    var source = try BlockBatches(
+      of: text,
+      BlockSettings(
+        threshold: settings.subsample, maxWindow: settings.maxWindow,
+        noiseWordsPerContext: settings.noiseWordsPerContext, epochs: settings.epochs,
+        batchSize: settings.stepSize, seed: settings.seed))
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
       switch settings.method {
@@ -162,24 +175,26 @@ public struct TextTraining: Sendable {
     let rate = settings.firstRate
     let trainer = Trainer(
       engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate))
-    var source = source
-    let (steps, perEpoch) = (stepCount, source.batchesPerEpoch)
-    let words = Double(corpus.tokens.count * settings.epochs)
+    let words = Double(source.wordCount)
+    // The trainer takes the source to the next minibatch before it steps on one.
+    let batches = source
     let clock = ContinuousClock()
     let begin = clock.now
     try trainer.train(on: &source) { step in
-      let fraction = Double(trainer.stepCount) / Double(steps)
+      let fraction = batches.fraction
       return progress(
         Progress(
-          fraction: fraction, epoch: (trainer.stepCount - 1) / perEpoch + 1,
+          fraction: fraction,
+          epoch: min(settings.epochs, Int(fraction * Double(settings.epochs)) + 1),
           words: Int((words * fraction).rounded()), loss: step.loss / Double(step.count),
           seconds: begin.duration(to: clock.now) / .seconds(1)))
     }
+    if let failure = source.failure { throw failure }
     let table = engine.embedV.weight
     return WordVectors(
-      words: Array(corpus.vocabulary.tokens.dropFirst()),
+      words: Array(text.vocabulary.tokens.dropFirst()),
       vectors: Tensor(
-        shape: [corpus.vocabulary.count - 1, settings.dimension],
+        shape: [text.vocabulary.count - 1, settings.dimension],
         values: Array(table.values[settings.dimension...])))
   }
 }
