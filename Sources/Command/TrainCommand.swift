@@ -38,6 +38,13 @@ struct TrainCommand: ParsableCommand {
   var minCount = 5
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
+  @Flag(
+    help: "Leave the text on disk and read it again for each epoch; the result is the same.")
+  var stream = false
+  @Option(
+    parsing: .unconditional,
+    help: "While a streamed text is counted, forget the rarest of more different words than this.")
+  var maxDifferent = 20_000_000
   @Option(
     parsing: .unconditional,
     help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
@@ -76,16 +83,21 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
   var initial: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "file"))
+  var checkpoint: String?
+  @Option(help: "How often the checkpoint is written: 90s, 10min, 500steps. (default: 10min)")
+  var every: String?
+  @Option(
+    help: ArgumentHelp(
+      "Go on from a checkpoint of the same text and options, and keep it there.",
+      valueName: "file"))
+  var resume: String?
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
   var seed: UInt64 = 1
   @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
   var threads = availableProcessorCount
-  @Flag(
-    help: """
-      Leave the text on disk and read it again for each epoch, so that it may be larger than memory; \
-      the vectors are the same.
-      """)
-  var stream = false
   @Flag(help: "No progress on the terminal.")
   var quiet = false
   @Flag(
@@ -100,9 +112,19 @@ struct TrainCommand: ParsableCommand {
       ("window", window, 100_000), ("negative", negative, 1_000_000),
       ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
       ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
-      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)), ("min-count", minCount, Int.max),
+      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
+      ("max-different", maxDifferent, Int(Int32.max)), ("min-count", minCount, Int.max),
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
+    }
+    if let every {
+      guard CheckpointKeeper.Interval(every) != nil else {
+        throw ValidationError(
+          "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
+      }
+      guard checkpoint ?? resume != nil else {
+        throw ValidationError("--every goes with --checkpoint or --resume; give one of them.")
+      }
     }
     guard subsample >= 0, subsample.isFinite else {
       throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
@@ -117,17 +139,24 @@ struct TrainCommand: ParsableCommand {
     let paths = try corpus.flatMap(Self.files)
     let inputs = paths + (initial.map { [$0] } ?? [])
     try place.check(apartFrom: inputs)
+    if let file = keeping.file {
+      try OutputPath.check([OutputPath(file, default: file)], apartFrom: inputs + place.files)
+    }
 
-    let run = TrainingRun(
-      stream ? try training(on: streamed(paths)) : try training(on: CorpusBlocks(try read(paths))))
-    let vectors = try run.train(isQuiet: quiet)
-    try vectors.write(to: place.path, format: place.format)
+    let text = try read(paths)
+    let run = TrainingRun(try training(on: text))
+    let vectors = try run.train(keeping: keeping, isQuiet: quiet)
     if run.isStopped {
+      // A finished run's vectors stay where they are.
+      let beside = place.beside("after-\(run.stepCount)-steps")
+      try vectors.write(to: beside.path, format: place.format)
       note(
-        String(format: "stopped at %.1f %%", 100 * run.fraction)
-          + "; the vectors so far are in \(visible(place.path)).")
+        String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
+          + "the vectors so far are in \(visible(beside.path))"
+          + (keeping.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
+    try vectors.write(to: place.path, format: place.format)
     if json {
       JSON.object([
         ("words", .integer(run.words)), ("train_seconds", .number(run.seconds)),
@@ -139,6 +168,15 @@ struct TrainCommand: ParsableCommand {
       Output.print(visible(place.sentence(vectors)))
     }
     suggest(place, vectors)
+  }
+
+  /// The run's checkpoint.
+  private var keeping: TextTraining.Keeping {
+    var keeping = TextTraining.Keeping()
+    (keeping.file, keeping.from) = (checkpoint ?? resume, resume)
+    keeping.interval = every.flatMap { CheckpointKeeper.Interval($0) } ?? keeping.interval
+    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
+    return keeping
   }
 
   /// The texts that an argument stands for.
@@ -160,34 +198,35 @@ struct TrainCommand: ParsableCommand {
     return files
   }
 
-  private var form: TextForm { TextForm(isLowercased: lowercase, isTokenized: tokenize) }
-
-  /// Reads the text into memory.
-  private func read(_ paths: [String]) throws -> Corpus {
-    try Corpus(
-      contentsOf: paths, name: paths == ["/dev/stdin"] ? "stdin" : nil, minimumCount: minCount,
-      maximumVocabulary: maxVocabulary ?? .max, form: form)
-  }
-
-  /// Counts the words of a text that stays on disk.
-  private func streamed(_ paths: [String]) throws -> StreamedText {
-    let text = try StreamedText(
-      contentsOf: paths, minimumCount: minCount, maximumVocabulary: maxVocabulary ?? .max,
-      form: form)
-    if text.forgottenCount > 0 {
-      note(
-        "note: too many different words to count them all; counts of rare ones may be too low by "
-          + "up to \(text.forgottenCount).")
+  private func read(_ paths: [String]) throws -> any TextBlocks {
+    let stdin = paths == ["/dev/stdin"] ? "stdin" : nil
+    let form = TextForm(isLowercased: lowercase, isTokenized: tokenize)
+    let text: any TextBlocks
+    if stream {
+      let streamed = try StreamedText(
+        contentsOf: paths, name: stdin, minimumCount: minCount,
+        maximumVocabulary: maxVocabulary ?? .max, maximumDifferent: maxDifferent, form: form)
+      if streamed.forgottenCount > 0 {
+        note(
+          "warning: there are more than \(maxDifferent) different words, so the rarest were forgotten "
+            + "while counting; counts may be too low by up to \(streamed.forgottenCount)")
+      }
+      text = streamed
+    } else {
+      text = CorpusBlocks(
+        try Corpus(
+          contentsOf: paths, name: stdin, minimumCount: minCount,
+          maximumVocabulary: maxVocabulary ?? .max, form: form))
     }
-    return text
-  }
-
-  /// Prepares the run, if the machine has the memory for it.
-  private func training(on text: some TextBlocks) throws -> TextTraining {
     let left = text.vocabulary.counts[Vocabulary.unknownIndex]
     note(
       "text: \(visible(text.name)), \(text.tokenCount) words, \(text.vocabulary.count - 1) "
         + "different ones that are kept; \(left) words are of others")
+    return text
+  }
+
+  /// Prepares the run, if the machine has the memory for it.
+  private func training(on text: any TextBlocks) throws -> TextTraining {
     let initial = try initial.map { try WordVectors(contentsOf: $0) }
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
@@ -204,13 +243,13 @@ struct TrainCommand: ParsableCommand {
     if let initial, initial.dimension != settings.dimension {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
-    let needed =
-      TextTraining.expectedBytes(vocabularySize: text.vocabulary.count, settings)
-      + (stream ? 0 : 4 * Double(text.tokenCount))
-    let available = Double(ProcessInfo.processInfo.physicalMemory)
-    guard needed < available else { throw RunError.tooLarge(needed: needed, available: available) }
+    let needed = TextTraining.expectedBytes(text, settings)
+    let available = AvailableMemory.now
+    guard needed < Double(available.bytes) else {
+      throw RunError.tooLarge(needed: needed, available: available)
+    }
     note(String(format: "memory: about %.2f GB", needed / 1e9))
-    let training = TextTraining(on: text, settings, initial: initial)
+    let training = try TextTraining(on: text, settings, initial: initial)
     if initial != nil {
       note(
         "begins with the vectors of \(training.initializedWords) of "

@@ -4,10 +4,12 @@ import Word2Vec
 
 /// A training run that shows how far it is and that Ctrl-C stops between two steps.
 final class TrainingRun {
-  private let training: TextTraining
-  /// How much was done, 0…1.
+  let training: TextTraining
+  /// The steps made.
+  private(set) var stepCount = 0
+  /// How much of the run is done.
   private(set) var fraction = 0.0
-  /// The words of the text that were gone through.
+  /// The words of the text that this program has gone through.
   private(set) var words = 0
   private(set) var seconds = 0.0
   /// The sum of the last steps' mean losses, and how many they are.
@@ -23,26 +25,32 @@ final class TrainingRun {
 
   /// Trains.
   ///
-  /// - Parameter isQuiet: Whether to show no progress on a terminal either.
+  /// - Parameters:
+  ///   - keeping: The run's checkpoint.
+  ///   - isQuiet: Whether to show no progress on a terminal either.
   /// - Returns: The vectors, of a run that was stopped those so far.
-  /// - Throws: What `TextTraining.run` throws.
-  func train(isQuiet: Bool) throws -> WordVectors {
+  /// - Throws: `TrainingError`; `FileError` about a checkpoint to go on from.
+  func train(
+    keeping: TextTraining.Keeping = TextTraining.Keeping(), isQuiet: Bool
+  ) throws -> WordVectors {
     let epochs = training.settings.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
-    note("training: \(epochs) epochs")
+    note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
-    let vectors = try training.run { progress in
-      (fraction, words, seconds) = (progress.fraction, progress.words, progress.seconds)
+    let vectors = try training.run(keeping: keeping) { progress in
+      (stepCount, fraction) = (progress.step, progress.fraction)
+      (words, seconds) = (progress.words - progress.wordsBefore, progress.seconds)
       if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
       if !isForecast, seconds > 1 {
         isForecast = true
-        note(String(format: "time: about %.0f s in all", (seconds / fraction).rounded(.up)))
+        note(
+          String(format: "time: about %.0f s in all", (seconds / progress.fraction).rounded(.up)))
       }
-      bar.update(fraction) { seconds in
+      bar.update(progress.fraction) { seconds in
         String(
           format: "epoch %d/%d  loss %.3f  %.0f words/s", progress.epoch, epochs, progress.loss,
-          Double(progress.words) / seconds)
+          Double(progress.words - progress.wordsBefore) / seconds)
       }
       return !Interruption.isRequested
     }
@@ -58,17 +66,16 @@ final class TrainingRun {
 /// Why a run cannot begin.
 enum RunError: Error, CustomStringConvertible {
   case dimension(asked: Int, initial: Int)
-  case tooLarge(needed: Double, available: Double)
+  case tooLarge(needed: Double, available: AvailableMemory)
 
   var description: String {
     switch self {
     case .dimension(let asked, let initial):
       "--dimension is \(asked) and the vectors of --init have \(initial) numbers; leave one out."
     case .tooLarge(let needed, let available):
-      String(
-        format:
-          "This run needs about %.1f GB of memory and the machine has %.1f GB; give a smaller "
-          + "--dimension or a --max-vocabulary.", needed / 1e9, available / 1e9)
+      String(format: "This run needs about %.1f GB of memory and ", needed / 1e9) + available.owner
+        + String(format: " has %.1f GB for it; ", Double(available.bytes) / 1e9)
+        + "give a smaller --dimension, --batch-size or --max-vocabulary."
     }
   }
 }

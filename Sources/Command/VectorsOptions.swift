@@ -100,6 +100,21 @@ struct VectorsOutput {
     (self.path, self.format) = (path, format)
   }
 
+  private init(path: String, format: WordVectorsFormat) {
+    (self.path, self.format) = (path, format)
+  }
+
+  /// The place beside this one whose name says more, before its ending.
+  func beside(_ remark: String) -> VectorsOutput {
+    var (stem, ending) = PathName.parts(of: path)
+    if ending == "gz" {
+      let inner = PathName.parts(of: stem)
+      (stem, ending) = (inner.stem, inner.ending.isEmpty ? "gz" : "\(inner.ending).gz")
+    }
+    let dotted = ending.isEmpty ? "" : ".\(ending)"
+    return VectorsOutput(path: "\(stem)-\(remark)\(dotted)", format: format)
+  }
+
   /// The files: one, or two where the words go into one of their own.
   var files: [String] { [path] + (format.wordList(beside: path).map { [$0] } ?? []) }
 

@@ -104,6 +104,18 @@ public struct Program: Sendable {
     }
   }
 
+  /// Trains all epochs from the initial weights.
+  ///
+  /// - Parameter progress: Called after each step with the losses so far and the engine; returns
+  ///   whether to go on.
+  /// - Returns: The losses, and the engine with the trained tables.
+  /// - Throws: `TrainingError.notFinite` if a loss is not a finite number.
+  public func train(
+    progress: (TrainingHistory, any TrainingEngine) -> Bool = { _, _ in true }
+  ) throws -> (history: TrainingHistory, engine: any TrainingEngine) {
+    try train(begin: { _, _, _ in }, progress: progress)
+  }
+
   /// Trains all epochs from the initial weights, or from where another program stood.
   ///
   /// - Parameters:
@@ -114,9 +126,8 @@ public struct Program: Sendable {
   /// - Returns: The losses, and the engine with the trained tables.
   /// - Throws: `TrainingError.notFinite` if a loss is not a finite number, and what `begin` throws.
   public func train(
-    begin: (any TrainingEngine, inout Source, inout TrainingHistory) throws -> Void = { _, _, _ in
-    },
-    progress: (TrainingHistory, any TrainingEngine) -> Bool = { _, _ in true }
+    begin: (any TrainingEngine, inout Source, inout TrainingHistory) throws -> Void,
+    progress: (TrainingHistory, any TrainingEngine) -> Bool
   ) throws -> (history: TrainingHistory, engine: any TrainingEngine) {
     var history = TrainingHistory(batchesPerEpoch: batchesPerEpoch)
     let engine = makeEngine()

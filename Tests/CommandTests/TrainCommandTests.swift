@@ -108,10 +108,13 @@ struct TrainCommandTests {
     #expect(names.sorted() == ["empty", "text.txt"])
   }
 
-  @Test("saves the vectors so far where it is stopped", arguments: ["INT", "TERM"])
+  @Test(
+    "saves the vectors so far beside a finished run's where it is stopped",
+    arguments: ["INT", "TERM"])
   func stopped(signal: String) throws {
     let place = try Workplace()
     try place.put("text.txt", smallText)
+    try place.put("a.vec", "1 1\nfinished 1\n")
     let run = try place.shell(
       """
       word2vec train text.txt -o a.vec \(options) --epochs 1000000 2> err & pid=$!
@@ -119,8 +122,36 @@ struct TrainCommandTests {
       sleep 0.3; kill -\(signal) $(pgrep -P $pid || echo $pid); wait $pid
       """)
     #expect(run.status == (signal == "INT" ? 130 : 143))
-    #expect(String(decoding: try place.bytes("err"), as: UTF8.self).contains("so far are in a.vec"))
-    #expect(
-      try WordVectors(contentsOf: place.folder.appendingPathComponent("a.vec").path).count == 8)
+    let err = String(decoding: try place.bytes("err"), as: UTF8.self)
+    let name = try #require(err.dropLast(2).split(separator: " ").last)
+    #expect(name.hasPrefix("a-after-") && name.hasSuffix("-steps.vec"), "\(err)")
+    let folder = place.folder.appendingPathComponent(String(name))
+    #expect(try WordVectors(contentsOf: folder.path).count == 8)
+    #expect(try place.bytes("a.vec") == Data("1 1\nfinished 1\n".utf8))
+  }
+
+  @Test("goes on from its checkpoint to the same bytes, and from no other run's")
+  func resumed() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      """
+      set -e
+      train="word2vec train text.txt \(options) --epochs 60"
+      $train -o whole.vec
+      $train -o whole2.vec --checkpoint c --every 7steps --threads 1
+      for pause in 0.1 0.3 0.2; do
+        if [ -e d ]; then from="--resume d"; else from="--checkpoint d"; fi
+        $train -o killed.vec $from --every 3steps & pid=$!
+        sleep $pause; kill -9 $(pgrep -P $pid || echo $pid) || true; wait $pid || true
+      done
+      if [ -e d ]; then from="--resume d"; else from="--checkpoint d"; fi
+      $train -o killed.vec $from
+      $train -o resumed.vec --resume c --threads 2
+      cmp whole.vec whole2.vec && cmp whole.vec resumed.vec && cmp whole.vec killed.vec
+      if $train -o other.vec --resume c --window 2; then exit 9; fi
+      """)
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stderr.contains("was made with window"), "\(run.stderr)")
   }
 }

@@ -10,7 +10,8 @@ private func kept(_ reader: String) -> [URL] {
     .appending(path: "fuzz")
   return ["Corpus", "Crashes"].flatMap { folder in
     let place = fuzz.appending(path: "\(folder)/\(reader)")
-    return (try? FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil))
+    return
+      (try? FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil))
       ?? []
   }.sorted { $0.path < $1.path }
 }

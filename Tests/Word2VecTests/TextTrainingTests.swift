@@ -43,7 +43,7 @@ struct TextTrainingTests {
 
   @Test("tells how far it is, and stops where it is told to")
   func progress() throws {
-    let training = TextTraining(on: try Corpus(text: text, minimumCount: 1), settings())
+    let training = try TextTraining(on: Corpus(text: text, minimumCount: 1), settings())
     var fractions: [Double] = []
     _ = try training.run { progress in
       fractions.append(progress.fraction)
@@ -64,8 +64,8 @@ struct TextTrainingTests {
     var settings = settings()
     settings.learningRate = 1e-9
     let start = WordVectors(words: ["red", "no"], vectors: Tensor(repeating: 3, shape: [2, 10]))
-    let training = TextTraining(
-      on: try Corpus(text: text, minimumCount: 1), settings, initial: start)
+    let training = try TextTraining(
+      on: Corpus(text: text, minimumCount: 1), settings, initial: start)
     #expect(training.initializedWords == 1)
     #expect(try training.run()["red"]?.allSatisfy { abs($0 - 3) < 1e-4 } == true)
   }

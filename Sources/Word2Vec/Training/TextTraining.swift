@@ -53,12 +53,35 @@ public struct TextTraining: Sendable {
 
     /// The first step size of a run.
     public var firstRate: Double { learningRate ?? (method == .adam ? 0.002 : 0.025) }
+    /// What decides the examples of a run.
+    var examples: BlockSettings {
+      BlockSettings(
+        threshold: subsample, maxWindow: maxWindow, noiseWordsPerContext: noiseWordsPerContext,
+        epochs: epochs, batchSize: stepSize, seed: seed)
+    }
     /// The examples of a step of a run.
     public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
   }
 
+  /// The checkpoint of a run that may be stopped at any moment and gone on with.
+  public struct Keeping {
+    /// The file that is written, at intervals and where the run is stopped; nil for none.
+    public var file: String?
+    /// The file that the run goes on from; nil for a run from the beginning.
+    public var from: String?
+    /// How often the file is written.
+    public var interval = CheckpointKeeper.Interval.seconds(600)
+    /// Is told where the file cannot be written; the one before stays, and the run goes on.
+    public var failure: (FileError) -> Void = { _ in }
+
+    /// No checkpoint.
+    public init() {}
+  }
+
   /// How far a run is.
   public struct Progress: Sendable {
+    /// The number of steps made.
+    public let step: Int
     /// How much is done, 0…1.
     public let fraction: Double
     /// The epoch, counted from 1.
@@ -67,15 +90,18 @@ public struct TextTraining: Sendable {
     public let words: Int
     /// The mean loss of the last step's examples.
     public let loss: Double
-    /// The seconds since the run began.
+    /// Of these, those that another program had gone through, from whose checkpoint this goes on.
+    public let wordsBefore: Int
+    /// The seconds since the run began, or was gone on with.
     public let seconds: Double
   }
 
   /// The settings.
   public let settings: Settings
+  /// The text.
+  public let text: any TextBlocks
   /// How many words begin with a vector that was given.
   public let initializedWords: Int
-  private let text: any TextBlocks
   private let start: Embedding
 
   /// Prepares a run on a text in memory.
@@ -86,15 +112,16 @@ public struct TextTraining: Sendable {
   ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
   ///   - file: The caller's file, for settings that cannot be.
   ///   - line: The caller's line.
+  /// - Throws: `SamplingError` where the text gives no examples.
   public init(
     on corpus: Corpus, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
-  ) {
-    self.init(on: CorpusBlocks(corpus), settings, initial: initial, file: file, line: line)
+  ) throws(SamplingError) {
+    try self.init(
+      on: CorpusBlocks(corpus), settings, initial: initial, file: file, line: line)
   }
 
-  /// Prepares a run on a text that is gone through by blocks, such as one that stays on disk; the same
-  /// text gives the same vectors.
+  /// Prepares a run on a text that is gone through by blocks, such as a `StreamedText`.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -102,10 +129,11 @@ public struct TextTraining: Sendable {
   ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
   ///   - file: The caller's file, for settings that cannot be.
   ///   - line: The caller's line.
+  /// - Throws: `SamplingError` where the text gives no examples, or cannot be read again.
   public init(
-    on text: some TextBlocks, _ settings: Settings = Settings(), initial: WordVectors? = nil,
+    on text: any TextBlocks, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
-  ) {
+  ) throws(SamplingError) {
     require(
       settings.dimension >= 1 && settings.epochs >= 1 && settings.subsample >= 0,
       "dimension \(settings.dimension), epochs \(settings.epochs), subsample "
@@ -128,41 +156,53 @@ public struct TextTraining: Sendable {
     }
     initializedWords = count
     start = Embedding(weight: Tensor(shape: [text.vocabulary.count, d], values: table))
+    _ = try BlockBatches(of: text, settings.examples, file: file, line: line)
   }
 
-  /// The bytes that a run needs beside the text: the tables with what the method keeps of them, copies
-  /// of one at the beginning and at the end, a few blocks of the text.
+  /// The bytes that a run needs: the text where it is in memory, two blocks of it drawn and in order,
+  /// the tables with what the method keeps of them, and copies of one at the beginning and at the end.
   ///
   /// - Parameters:
-  ///   - vocabularySize: V, the number of words.
+  ///   - text: The text.
   ///   - settings: What decides the run.
   /// - Returns: The bytes, about.
-  public static func expectedBytes(vocabularySize: Int, _ settings: Settings) -> Double {
-    let table = 4.0 * Double(vocabularySize) * Double(settings.dimension)
+  public static func expectedBytes(_ text: any TextBlocks, _ settings: Settings) -> Double {
+    let table = 4.0 * Double(text.vocabulary.count) * Double(settings.dimension)
     let kept = settings.method == .adam ? 3.0 : 1
-    return table * (2 * kept + 3) + 200 * Double(vocabularySize) + 6e7
+    let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
+    let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
+    return held + 40 * block + table * (2 * kept + 3) + 200 * Double(text.vocabulary.count)
+  }
+
+  /// What decides the run; the number of threads does not.
+  private var identity: Checkpoint.Run {
+    get throws(FileError) {
+      let settings = settings
+      return Checkpoint.Run(
+        text: try text.digest,
+        settings: [
+          "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
+          "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
+          "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
+          "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
+          "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
+          "start": SHA256.hexDigest(of: start.weight.values),
+        ])
+    }
   }
 
   /// Trains.
   ///
-  /// - Parameter progress: Called after each step; returns whether to go on. The vectors of a run that
-  ///   is stopped are those so far.
+  /// - Parameters:
+  ///   - keeping: The run's checkpoint, if one is wanted.
+  ///   - progress: Called after each step; returns whether to go on. The vectors of a run that is
+  ///     stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `SamplingError` where the text gives no examples, `TrainingError` where a loss is not a
-  ///   finite number, `FileError` where a text on disk cannot be read again.
-  public func run(progress: (Progress) -> Bool = { _ in true }) throws -> WordVectors {
-    try run(on: text, progress)
-  }
-
-  private func run(
-    on text: some TextBlocks, _ progress: (Progress) -> Bool
+  /// - Throws: `TrainingError` where a loss is not a finite number, or the text cannot be read on;
+  ///   `FileError` where there is no checkpoint of this run to go on from.
+  public func run(
+    keeping: Keeping = Keeping(), progress: (Progress) -> Bool = { _ in true }
   ) throws -> WordVectors {
-    var source = try BlockBatches(
-      of: text,
-      BlockSettings(
-        threshold: settings.subsample, maxWindow: settings.maxWindow,
-        noiseWordsPerContext: settings.noiseWordsPerContext, epochs: settings.epochs,
-        batchSize: settings.stepSize, seed: settings.seed))
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
       switch settings.method {
@@ -172,24 +212,47 @@ public struct TextTraining: Sendable {
           embedV: start, embedU: zero, optimizer: GradientDescent(), slotWeight: .full,
           threads: settings.threads)
       }
+    var source = try BlockBatches(of: text, settings.examples)
+    var keeper: CheckpointKeeper?
+    if keeping.file ?? keeping.from != nil {
+      keeper = CheckpointKeeper(of: try identity, every: keeping.interval)
+    }
+    var last = Trainer.Step(loss: 0, count: 1, fraction: 0)
+    if let from = keeping.from {
+      try keeper?.resume(engine, on: &source, from: from) { last = $0 }
+    }
+    let before = keeper?.resumedSteps ?? 0
+    func write() {
+      guard let file = keeping.file else { return }
+      do throws(FileError) { try keeper?.write(engine, to: file) } catch { keeping.failure(error) }
+    }
     let rate = settings.firstRate
     let trainer = Trainer(
-      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate))
-    let words = Double(source.wordCount)
-    // The trainer takes the source to the next minibatch before it steps on one.
-    let batches = source
+      engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
+      stepCount: before)
+    let (epochs, words) = (Double(settings.epochs), Double(source.wordCount))
     let clock = ContinuousClock()
     let begin = clock.now
-    try trainer.train(on: &source) { step in
-      let fraction = batches.fraction
+    let fractionBefore = last.fraction
+    func tell(_ step: Trainer.Step) -> Bool {
+      func gone(_ fraction: Double) -> Int { Int((words * fraction).rounded()) }
+      defer { last = step }
       return progress(
         Progress(
-          fraction: fraction,
-          epoch: min(settings.epochs, Int(fraction * Double(settings.epochs)) + 1),
-          words: Int((words * fraction).rounded()), loss: step.loss / Double(step.count),
-          seconds: begin.duration(to: clock.now) / .seconds(1)))
+          step: trainer.stepCount, fraction: step.fraction, epoch: Int(last.fraction * epochs) + 1,
+          words: gone(step.fraction), loss: step.loss / Double(step.count),
+          wordsBefore: gone(fractionBefore), seconds: begin.duration(to: clock.now) / .seconds(1)))
     }
-    if let failure = source.failure { throw failure }
+    try trainer.train(on: &source) { step in
+      keeper?.add(loss: step.loss)
+      let goesOn = tell(step)
+      if !goesOn || keeper?.isDue == true { write() }
+      return goesOn
+    }
+    if let failure = source.failure { throw TrainingError.examples(failure) }
+    if trainer.stepCount == before {  // the checkpoint was of a finished run
+      _ = tell(Trainer.Step(loss: last.loss, count: last.count, fraction: 1))
+    }
     let table = engine.embedV.weight
     return WordVectors(
       words: Array(text.vocabulary.tokens.dropFirst()),
