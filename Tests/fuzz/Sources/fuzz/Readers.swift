@@ -85,7 +85,7 @@ enum Readers {
     }
   }
 
-  static let all: [String: (UnsafeRawBufferPointer) throws -> Void] = [
+  static let all: [String: @Sendable (UnsafeRawBufferPointer) throws -> Void] = [
     "vectors": vectors, "text": text, "checkpoint": checkpoint, "trace": trace,
     "recording": recording, "record": record, "csv": csv, "questions": questions,
   ]
@@ -115,7 +115,7 @@ enum Readers {
   }
 }
 
-nonisolated(unsafe) private let reader: (UnsafeRawBufferPointer) throws -> Void = {
+private let reader: @Sendable (UnsafeRawBufferPointer) throws -> Void = {
   let name = ProcessInfo.processInfo.environment["FUZZ_READER"] ?? ""
   guard let reader = Readers.all[name] else {
     fatalError("FUZZ_READER is one of \(Readers.all.keys.sorted().joined(separator: ", "))")
