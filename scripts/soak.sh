@@ -24,12 +24,15 @@ export SWIFT_BACKTRACE=enable=no
 unset WORD2VEC_DATA
 
 fail() {
-  echo "soak: $1" >&2
   ls -lR "$work" >&2
+  echo "soak: $1" >&2
   exit 1
 }
 
-train() { "$program" --corpus embedded --quiet --figure f.svg "$@"; }
+# The options of every run; one that is to be killed is started without a function, whose shell would
+# get the signal.
+common=(--corpus embedded --quiet --figure f.svg)
+train() { "$program" "${common[@]}" "$@"; }
 
 # A file of vectors that is whole: as many lines as its header says, and the last one ended.
 whole() {
@@ -59,7 +62,7 @@ while ((SECONDS < end)); do
       for ((n = RANDOM % 4; n >= 0; n--)); do
         [ -e c ] && from="--resume c" || from="--checkpoint c"
         # shellcheck disable=SC2086
-        train $options $from --every $((RANDOM % 60 + 1))steps --save a.vec >/dev/null 2>&1 &
+        "$program" "${common[@]}" $options $from --every $((RANDOM % 60 + 1))steps --save a.vec >/dev/null 2>&1 &
         pause
         kill -9 $! 2>/dev/null || true
         killed=0
@@ -75,7 +78,7 @@ while ((SECONDS < end)); do
     2) # asked to stop: what was finished stays
       cp "right-$i.vec" a.vec
       # shellcheck disable=SC2086
-      train $options --epochs 500 --save a.vec >/dev/null 2>&1 &
+      "$program" "${common[@]}" $options --epochs 500 --save a.vec >/dev/null 2>&1 &
       pause
       signals=(INT TERM HUP)
       kill "-${signals[RANDOM % 3]}" $! 2>/dev/null || true
@@ -105,7 +108,7 @@ while ((SECONDS < end)); do
       rm -f a.vec
       # shellcheck disable=SC2086
       case $((RANDOM % 3)) in
-        0) train $options --save a.vec 2>&1 | true ;;
+        0) train $options --save a.vec 2>&1 | true || true ;;
         1) train $options --save a.vec >/dev/full 2>&1 || true ;;
         2) train $options --save a.vec >&- 2>&- || true ;;
       esac

@@ -48,8 +48,9 @@ struct NothingLostTests {
       // The table of the figure is made a folder while the run trains.
       let result = try runs(
         """
-        TRAIN --corpus embedded --epochs 3 --save a.vec --figure a.svg & run=$!
-        sleep 0.3; mkdir a.csv; wait $run
+        TRAIN --corpus embedded --epochs 20 --save a.vec --figure a.svg 2>err & run=$!
+        for i in $(seq 400); do grep -q training: err && break; sleep 0.05; done
+        mkdir a.csv; wait $run; status=$?; cat err >&2; rm err; exit $status
         """)
       #expect(result.status == 1)
       #expect(result.stderr.contains("error: a.csv cannot be written: it is a folder"))

@@ -74,7 +74,8 @@ enum Readers {
   static func csv(_ bytes: UnsafeRawBufferPointer) throws {
     let text = String(decoding: bytes, as: UTF8.self)
     let rows = try CSV.rows(text).map(\.fields)
-    precondition(try CSV.rows(CSV.text(rows)).map(\.fields) == rows, "what is written is read")
+    let again = try CSV.rows(CSV.text(rows)).map(\.fields)
+    precondition(again == rows, "what is written is read")
   }
 
   /// Pairs of words and analogies, by which vectors are judged.
@@ -85,7 +86,7 @@ enum Readers {
     }
   }
 
-  static let all: [String: (UnsafeRawBufferPointer) throws -> Void] = [
+  static let all: [String: @Sendable (UnsafeRawBufferPointer) throws -> Void] = [
     "vectors": vectors, "text": text, "checkpoint": checkpoint, "trace": trace,
     "recording": recording, "record": record, "csv": csv, "questions": questions,
   ]
@@ -115,7 +116,7 @@ enum Readers {
   }
 }
 
-nonisolated(unsafe) private let reader: (UnsafeRawBufferPointer) throws -> Void = {
+private let reader: @Sendable (UnsafeRawBufferPointer) throws -> Void = {
   let name = ProcessInfo.processInfo.environment["FUZZ_READER"] ?? ""
   guard let reader = Readers.all[name] else {
     fatalError("FUZZ_READER is one of \(Readers.all.keys.sorted().joined(separator: ", "))")
@@ -128,4 +129,21 @@ nonisolated(unsafe) private let reader: (UnsafeRawBufferPointer) throws -> Void 
 public func testOneInput(_ bytes: UnsafeRawPointer?, _ count: Int) -> CInt {
   try? reader(UnsafeRawBufferPointer(start: bytes, count: count))
   return 0
+}
+
+private typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<Arguments>,
+  _ test: @convention(c) (UnsafeRawPointer?, Int) -> CInt
+) -> CInt
+
+/// What the package manager calls in the place of `main`.
+@_cdecl("fuzz_main")
+public func fuzzMain(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return runDriver(&count, &arguments) { testOneInput($0, $1) }
 }
