@@ -2,7 +2,8 @@
 ///
 /// A source stands at one minibatch at a time. `advance` goes to the next one and only chooses its
 /// examples; `append` makes them, by pieces that several threads may make at once, while `advance` is
-/// not running. So the making of a minibatch can overlap the training step before.
+/// not running. So the making of a minibatch can overlap the training step before. A source is a
+/// value: an engine makes a minibatch from a copy, after the source itself has gone on.
 public protocol BatchSource: Sendable {
   /// Goes to the next minibatch.
   ///
