@@ -125,7 +125,7 @@ struct NothingLostTests {
 
   @Test("of a run that was killed is gone on with, to the same bytes, print and figure")
   func kills() throws {
-    // `WORD2VEC_KILLS=100` is the long form.
+    // Rounds of three kills each; `WORD2VEC_KILLS=34` is the long form.
     let kills = Int(ProcessInfo.processInfo.environment["WORD2VEC_KILLS"] ?? "") ?? 6
     let options = "--corpus embedded --epochs 4 --resample --lr-decay linear --figure a.svg"
     try Runs.inFolder { whole in
