@@ -61,6 +61,18 @@ struct NothingLostTests {
     }
   }
 
+  @Test("needs memory that is forecast against the process's own limit, too")
+  func limits() throws {
+    try Runs.inFolder { runs in
+      let result = try runs("ulimit -v 1500000; TRAIN --corpus embedded --embed-size 50000")
+      #expect(result.status == 1)
+      let sentence = result.stderr.split(separator: "\n").last ?? ""
+      #expect(sentence.contains("GB of memory and the limit of the process (ulimit) has"))
+      #expect(sentence.contains("give a smaller --embed-size"), "\(sentence)")
+      #expect(try runs.files().isEmpty)
+    }
+  }
+
   @Test("is not replaced by an experiment, which has a name of its own and says so")
   func experiments() throws {
     try Runs.inFolder { runs in
