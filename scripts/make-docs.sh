@@ -12,10 +12,12 @@ docc=$(command -v docc || dirname "$(command -v swift)")
 swift build --target Word2Vec
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-swift symbolgraph-extract -module-name Word2Vec -I .build/debug/Modules \
-  -Xcc -fmodule-map-file=Sources/CSIMD/include/module.modulemap \
-  -minimum-access-level public -skip-synthesized-members -output-dir "$work" \
-  -target "$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p')"
+read -ra openblas < <(pkg-config --cflags-only-I openblas | sed 's/-I/-Xcc -I/g')
+swift symbolgraph-extract -module-name Word2Vec -output-dir "$work" \
+  -minimum-access-level public -skip-synthesized-members \
+  -target "$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p')" \
+  -I .build/debug/Modules -I Sources/CSIMD/include -I Sources/CZlib -I Sources/COpenBLAS \
+  -Xcc "-fmodule-map-file=$PWD/.build/debug/CSIMD.build/module.modulemap" "${openblas[@]}"
 mkdir -p book
 "$docc" convert Sources/Word2Vec/Word2Vec.docc --additional-symbol-graph-dir "$work" \
   --fallback-display-name Word2Vec --fallback-bundle-identifier word2vec \

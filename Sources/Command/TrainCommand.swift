@@ -38,6 +38,13 @@ struct TrainCommand: ParsableCommand {
   var minCount = 5
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
+  @Flag(
+    help: "Leave the text on disk and read it again for each epoch; the result is the same.")
+  var stream = false
+  @Option(
+    parsing: .unconditional,
+    help: "While a streamed text is counted, forget the rarest of more different words than this.")
+  var maxDifferent = 20_000_000
   @Option(
     parsing: .unconditional,
     help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
@@ -105,7 +112,8 @@ struct TrainCommand: ParsableCommand {
       ("window", window, 100_000), ("negative", negative, 1_000_000),
       ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
       ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
-      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)), ("min-count", minCount, Int.max),
+      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
+      ("max-different", maxDifferent, Int(Int32.max)), ("min-count", minCount, Int.max),
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
     }
@@ -143,8 +151,8 @@ struct TrainCommand: ParsableCommand {
       let beside = place.beside("after-\(run.stepCount)-steps")
       try vectors.write(to: beside.path, format: place.format)
       note(
-        "stopped after \(run.stepCount) of \(run.training.stepCount) steps; the vectors so far are "
-          + "in \(visible(beside.path))"
+        String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
+          + "the vectors so far are in \(visible(beside.path))"
           + (keeping.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
@@ -190,21 +198,35 @@ struct TrainCommand: ParsableCommand {
     return files
   }
 
-  private func read(_ paths: [String]) throws -> Corpus {
+  private func read(_ paths: [String]) throws -> any TextBlocks {
     let stdin = paths == ["/dev/stdin"] ? "stdin" : nil
-    let text = try Corpus(
-      contentsOf: paths, name: stdin, minimumCount: minCount,
-      maximumVocabulary: maxVocabulary ?? .max,
-      form: TextForm(isLowercased: lowercase, isTokenized: tokenize))
+    let form = TextForm(isLowercased: lowercase, isTokenized: tokenize)
+    let text: any TextBlocks
+    if stream {
+      let streamed = try StreamedText(
+        contentsOf: paths, name: stdin, minimumCount: minCount,
+        maximumVocabulary: maxVocabulary ?? .max, maximumDifferent: maxDifferent, form: form)
+      if streamed.forgottenCount > 0 {
+        note(
+          "warning: there are more than \(maxDifferent) different words, so the rarest were forgotten "
+            + "while counting; counts may be too low by up to \(streamed.forgottenCount)")
+      }
+      text = streamed
+    } else {
+      text = CorpusBlocks(
+        try Corpus(
+          contentsOf: paths, name: stdin, minimumCount: minCount,
+          maximumVocabulary: maxVocabulary ?? .max, form: form))
+    }
     let left = text.vocabulary.counts[Vocabulary.unknownIndex]
     note(
-      "text: \(visible(text.name)), \(text.tokens.count) words, \(text.vocabulary.count - 1) "
+      "text: \(visible(text.name)), \(text.tokenCount) words, \(text.vocabulary.count - 1) "
         + "different ones that are kept; \(left) words are of others")
     return text
   }
 
   /// Prepares the run, if the machine has the memory for it.
-  private func training(on text: Corpus) throws -> TextTraining {
+  private func training(on text: any TextBlocks) throws -> TextTraining {
     let initial = try initial.map { try WordVectors(contentsOf: $0) }
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension

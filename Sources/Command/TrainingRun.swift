@@ -7,6 +7,8 @@ final class TrainingRun {
   let training: TextTraining
   /// The steps made.
   private(set) var stepCount = 0
+  /// How much of the run is done.
+  private(set) var fraction = 0.0
   /// The words of the text that this program has gone through.
   private(set) var words = 0
   private(set) var seconds = 0.0
@@ -16,7 +18,7 @@ final class TrainingRun {
   init(_ training: TextTraining) { self.training = training }
 
   /// Whether the run was stopped before its end.
-  var isStopped: Bool { stepCount < training.stepCount }
+  var isStopped: Bool { fraction < 1 }
 
   /// The mean loss of an example over the last tenth of the run.
   var loss: Double { last.count > 0 ? last.sum / Double(last.count) : .nan }
@@ -31,17 +33,15 @@ final class TrainingRun {
   func train(
     keeping: TextTraining.Keeping = TextTraining.Keeping(), isQuiet: Bool
   ) throws -> WordVectors {
-    let (steps, epochs) = (training.stepCount, training.settings.epochs)
+    let epochs = training.settings.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
-    note("training: \(epochs) × \(steps / epochs) steps")
+    note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
     let vectors = try training.run(keeping: keeping) { progress in
-      stepCount = progress.step
+      (stepCount, fraction) = (progress.step, progress.fraction)
       (words, seconds) = (progress.words - progress.wordsBefore, progress.seconds)
-      if stepCount > steps - max(1, steps / 10) {
-        last = (last.sum + progress.loss, last.count + 1)
-      }
+      if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
       if !isForecast, seconds > 1 {
         isForecast = true
         note(

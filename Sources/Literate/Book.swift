@@ -67,16 +67,20 @@ package struct Book {
     return Woven(page: text, recording: recording, remarks: page.remarks, drawn: drawn)
   }
 
-  /// Refuses links to files that are not there.
+  /// Refuses links to files that are not there, and to headings that no chapter has.
   private func checkLinks(of chapter: Chapter) throws(WeaveError) {
     var faults: [String] = []
     for case .prose(let lines, let first) in chapter.source.blocks {
-      for (line, path) in Prose(lines, from: first).linkedFiles {
+      for (line, path, heading) in Prose(lines, from: first).linkedFiles {
         let file = chapter.directory.appendingPathComponent(path).standardized
-        guard FileManager.default.fileExists(atPath: file.path) else {
-          faults.append(
-            "\(chapter.name)/main.swift:\(line): a link leads to \(path), which is not there")
-          continue
+        let place = "\(chapter.name)/main.swift:\(line)"
+        if !FileManager.default.fileExists(atPath: file.path) {
+          faults.append("\(place): a link leads to \(path), which is not there")
+        } else if let heading,
+          let target = chapters.first(where: { $0.pageFile.standardized == file }),
+          !target.source.headings.contains(heading)
+        {
+          faults.append("\(place): \(target.name) has no heading #\(heading)")
         }
       }
     }
@@ -119,7 +123,7 @@ package struct Book {
     let result = try Literate.run(
       product, arguments: chapter.source.header.arguments,
       environment: ["LITERATE_RECORD": file.path, "WORD2VEC_DATA": data], in: scratch,
-      timeout: 1800)
+      timeout: 7200)
     guard result.status == 0 else {
       throw WeaveError.run(
         chapter.name, "\(chapter.product) ended with status \(result.status)\n\(result.stderr)")

@@ -64,6 +64,14 @@ package struct ChapterSource: Sendable {
     return Set(names)
   }
 
+  /// The names by which its page's headings are linked to.
+  var headings: [String] {
+    blocks.flatMap { block -> [String] in
+      guard case .prose(let lines, let line) = block else { return [] }
+      return Prose(lines, from: line).headings
+    }
+  }
+
   /// The number of code lines up to a source line, which edits of the prose do not change.
   package func codeOrdinal(ofLine line: Int) -> Int {
     codeLines.count { $0 <= line }

@@ -4,7 +4,7 @@ import Foundation
 /// The names that a package's libraries declare, and the files that do.
 ///
 /// Pages link to them: in prose by the name in backticks, below a page for the names in its code.
-/// Methods are known by a point before their name, `.subsampled`, and only below a page.
+/// Methods are known by a point before their name; in prose they are written `method(of:)`.
 package struct LibraryNames: Sendable {
   /// The files by name, and by module and name as in `Word2Vec.skipGram`; a path in the package.
   private var files: [String: Set<String>] = [:]
@@ -89,11 +89,14 @@ package struct LibraryNames: Sendable {
         return String(line)
       }
       guard fence == nil, !line.hasPrefix("#") else { return String(line) }
-      return String(line).replacing(/\[[^\]]*\]\([^)]*\)|\$`[^`]*`\$|`([A-Za-z][\w.]*)`/) { match in
-        guard let name = match.1.map(String.init), !own.contains(name), let file = file(of: name),
+      return String(line).replacing(
+        /\[[^\]]*\]\([^)]*\)|\$`[^`]*`\$|`([A-Za-z][\w.]*)(\([\w:]*\))?`/
+      ) { match in
+        guard let name = match.1.map(String.init), !own.contains(name),
+          let file = file(of: name) ?? (match.2 == nil ? nil : file(of: ".\(name)")),
           linked.insert(name).inserted
         else { return String(match.0) }
-        return "[`\(name)`](\(up)\(file))"
+        return "[\(match.0)](\(up)\(file))"
       }
     }.joined(separator: "\n")
   }

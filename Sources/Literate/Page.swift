@@ -164,7 +164,7 @@ package struct Page {
           "\(place): a page shows 78 columns of code without scrolling; this line has "
             + "\($0.count): \($0.prefix(40))…"
         }
-      guard code.shown.count > 15 else { return wide }
+      guard code.shown.count > 20 else { return wide }
       return wide + [
         "\(place): \(code.shown.count) lines of code in one piece; prose, or `//:-` alone, makes two"
           + " of it, and `//:- hide` leaves helpers out"

@@ -44,10 +44,22 @@ package struct Prose {
     }
   }
 
-  /// The files that links lead to, as they are written, with their lines; no addresses.
-  package var linkedFiles: [(line: Int, path: String)] {
+  /// The files that links lead to, as they are written, with their lines and the headings asked for;
+  /// no addresses.
+  package var linkedFiles: [(line: Int, path: String, heading: String?)] {
     unfenced.flatMap { number, line in
-      line.matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/).map { (number, String($0.1)) }
+      line.matches(of: /\]\(([^)#:]+)(?:#([^)]*))?\)/)
+        .map { (number, String($0.1), $0.2.map(String.init)) }
+    }
+  }
+
+  /// The names by which GitHub and pandoc link to the headings.
+  package var headings: [String] {
+    unfenced.compactMap { _, line in
+      guard line.hasPrefix("#") else { return nil }
+      let text = line.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces).lowercased()
+      return text.filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
+        .replacing(" ", with: "-")
     }
   }
 

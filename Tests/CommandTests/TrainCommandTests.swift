@@ -41,7 +41,7 @@ struct TrainCommandTests {
     try place.put("texts/.hidden", "nothing")
     let runs = [
       "text.txt --threads 1", "text.txt --threads 2", "- < text.txt", "texts", "texts/a texts/b",
-      "text.gz",
+      "text.gz", "text.txt --stream", "texts --stream",
     ]
     _ = try place.shell("gzip -k text.txt; mv text.txt.gz text.gz")
     for (i, run) in runs.enumerated() {

@@ -162,6 +162,13 @@ struct BookTests {
         == "0-constant/main.swift:3: a link leads to ../../Sources/Word2Vec/B.swift, which is not "
         + "there")
     try package.write("let b = 1\n", to: "Sources/Word2Vec/B.swift")
+    try package.update().write()
+    #expect(try package.update().problems.isEmpty)
+    try package.edit(source, "See [the", "See [above](README.md#a-part) and [the")
+    #expect(
+      try package.update().problems.first
+        == "0-constant/main.swift:3: 0-constant has no heading #a-part")
+    try package.edit(source, "//: See", "//: ## A part.\n//: See")
     #expect(try package.update().problems.isEmpty)
   }
 

@@ -59,7 +59,9 @@ struct PageTests {
     let source = try ChapterSource("//: # T\n//: \(prose)\n\(code)", name: "main.swift")
     let record = Record(.output, text, line: 1, file: "M/main.swift")
     let recording = Recording(origin: Answer.origin, records: [record])
-    let library = LibraryNames(["Tensor": "Sources/A/T.swift", "A.f": "Sources/A/F.swift"])
+    let library = LibraryNames([
+      "Tensor": "Sources/A/T.swift", "A.f": "Sources/A/F.swift", ".m": "M",
+    ])
     return try Page(name: "0-t", source: source, recording: recording, library: library)
       .markdown(previous: nil, next: nil)
   }
@@ -83,8 +85,10 @@ struct PageTests {
   @Test("library names become links, in the prose once, and below the page for the code")
   func libraryNames() throws {
     let page = try page(
-      "`Tensor`, `Tensor`, `A.f`, `other`", showing: "x", code: "let a = Tensor(A.f(b)) // Shape")
+      "`Tensor`, `Tensor`, `A.f`, `other`, `m`, `m(of:)`", showing: "x",
+      code: "let a = Tensor(A.f(b)) // Shape")
     #expect(page.contains("[`Tensor`](../../Sources/A/T.swift), `Tensor`, [`A.f`]("))
+    #expect(page.contains("`other`, `m`, [`m(of:)`](../../M)"))
     #expect(
       page.contains(
         "In the library: [`Tensor`](../../Sources/A/T.swift) · [`A.f`](../../Sources/A/F.swift)\n"))
@@ -105,7 +109,7 @@ struct PageTests {
   @Test("long lines and long pieces are remarked on")
   func remarks() throws {
     let wide = "let a = \"" + String(repeating: "x", count: 80) + "\"\n//: Prose\n"
-    let long = String(repeating: "f()\n", count: 16)
+    let long = String(repeating: "f()\n", count: 21)
     let source = try ChapterSource("//: # T\n" + wide + long, name: "main.swift")
     let page = try Page(
       name: "0-t", source: source, recording: Recording(origin: Answer.origin, records: []))

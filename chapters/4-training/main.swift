@@ -335,17 +335,16 @@ for run in runs {
 //: languages, ran the programs anew. What is known of those runs is in [a small
 //: table](../../Sources/D2L/Published/published.csv):
 
-show("         this run  published runs")
 for run in runs where run.isTheDocuments {
   let tab = run.program.settings.tab
   let published = PublishedRuns(of: tab)
   let counts = published.printed.map { "\($0.count) print \($0.loss)" }
+  show("\(tab): \(run.history.finalLoss, places: 5)")
   show(
     """
-    \(tab, width: -8) \(run.history.finalLoss, places: 4)    \
-    \(published.finals[0], places: 4) to \
-    \(published.finals[published.count - 1], places: 4): \
-    of \(published.count), \(counts.joined(separator: ", "))
+    of \(published.count) published runs \(counts.joined(separator: ", ")); \
+    they end at \(published.finals[0], places: 5) to \
+    \(published.finals[published.count - 1], places: 5)
     """)
 }
 

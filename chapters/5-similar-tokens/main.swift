@@ -10,6 +10,7 @@
 //: chapter saved, and trains them first if there are none.
 
 import ChapterSupport
+import D2L
 import Files  // hide
 import Literate
 import Word2Vec
@@ -56,6 +57,7 @@ func getSimilarTokens(_ query: String, _ k: Int) -> [(Double, String)] {
   return topk.map { (cos[$0], vectors.words[$0]) }
 }
 
+//:-
 for (cos, word) in getSimilarTokens(query, options.k) {
   show("cosine sim=\(cos, places: 3): \(word)")
 }
@@ -68,12 +70,13 @@ let nearest = getSimilarTokens(query, max(options.k, ten)).map(\.1)
 let further = nearest.dropFirst(options.k)
 if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
 
-//: `WordVectors` has this search, too, and finds the same words:
+//: The package has this search as `similarTokens(to:k:)`. (The library's own,
+//: `mostSimilar(to:k:)`, does without the $`10^{-9}`$.) It finds the same words:
 
 let library = orExit {
   try vectors.similarTokens(to: query, k: nearest.count)
 }
-check(nearest == library.map(\.word), "these words and the library's")
+check(nearest == library.map(\.word), "these words and the package's")
 
 //: ## Other words
 //:

@@ -4,6 +4,7 @@ import Figures
 import Files
 import Foundation
 import Literate
+import Synchronization
 import Word2Vec
 
 /// What one seed's run of a training program gave.
@@ -31,6 +32,21 @@ nonisolated struct SeedResult {
       running: run.history.points.filter { $0.epoch == $0.epoch.rounded() }.map(\.runningMean),
       lastEpoch: run.history.epochMeans.last ?? .nan,
       nearest: orExit { try vectors.similarTokens(to: query, k: 3).map(\.word) })
+  }
+
+  /// Trains with each seed, as many at a time as there are processors, each on one thread.
+  static func all(
+    _ settings: TrainingSettings, _ seeds: [UInt64], corpus: Corpus, query: String
+  ) -> [SeedResult] {
+    var settings = settings
+    settings.threads = 1
+    let single = settings
+    let results = Mutex([Int: SeedResult]())
+    DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
+      let result = SeedResult(single, seed: seeds[index], corpus: corpus, query: query)
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { results in seeds.indices.compactMap { results[$0] } }
   }
 
   init(tab: Tab, seed: UInt64, running: [Double], lastEpoch: Double, nearest: [String]) {
@@ -88,6 +104,13 @@ nonisolated func rangeRow(_ sorted: [Double]) -> Shown {
   \(sorted.first ?? .nan, places: 4)  \(median(sorted), places: 4)  \
   \(sorted.last ?? .nan, places: 4)
   """
+}
+
+/// The mean over runs of the mean loss since the start, after each epoch.
+nonisolated func meanCurve(_ results: [SeedResult]) -> [Double] {
+  (results.first?.running.indices ?? 0..<0).map { epoch in
+    mean(results.map { $0.running[epoch] })
+  }
 }
 
 /// Losses in a row of a table.

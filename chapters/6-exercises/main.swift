@@ -230,9 +230,7 @@ for (name, run) in [("fixed", fixed.run), ("resampled", resampled.run)] {
 //: MXNet's own seed 0 in all runs, as in the document's.)
 
 func run(_ trial: Trial, _ seeds: [UInt64]) -> [SeedResult] {
-  seeds.map { seed in
-    SeedResult(trial.settings, seed: seed, corpus: corpus, query: query)
-  }
+  SeedResult.all(trial.settings, seeds, corpus: corpus, query: query)
 }
 
 let pytorch = run(Trial("the PyTorch tab"), options.seeds)
@@ -251,11 +249,10 @@ draw(
 show("epoch      1        2        3        4        5")
 for results in [pytorch, mxnet] {
   let tab = results[0].tab
-  let ours = (0..<5).map { epoch in mean(results.map { $0.running[epoch] }) }
   let published = PublishedRuns(of: tab).epochMarks.map(\.mean)
   show("\(tab)")
   if options.compares { show("published  \(row(published))") }
-  show("here       \(row(ours))")
+  show("here       \(row(meanCurve(results)))")
 }
 
 //: Do ours and the published ones come from one distribution? The test of
@@ -280,9 +277,10 @@ compare("the MXNet tab", mxnet)
 //: A test that always agrees would be none. Here is the MXNet tab's program
 //: with the PyTorch tab's initial weights:
 
-let withXavier = run(
-  Trial("with Xavier's weights") { ($0.tab, $0.weights) = (.mxnet, .pytorch) },
-  options.fewSeeds)
+let xavier = Trial("with Xavier's weights") {
+  ($0.tab, $0.weights) = (.mxnet, .pytorch)
+}
+let withXavier = run(xavier, options.fewSeeds)
 compare("the MXNet tab, Xavier's weights", withXavier)
 
 //: What a run may give, and how often each word is among the three nearest to
@@ -318,7 +316,9 @@ let alone = [
   Trial("ε before the correction") {
     $0.optimizer = Adam(epsilonPlace: .uncorrected)
   },
-  Trial("MXNet's Adam") { $0.optimizer = Tab.mxnet.optimizer(batchSize: 512) },
+  Trial("MXNet's Adam") {
+    $0.optimizer = Tab.mxnet.optimizer(batchSize: $0.batchSize)
+  },
 ]
 
 //:-
@@ -353,12 +353,9 @@ draw(
 //: And what do the wider weights do? The mean loss since the start, epoch by
 //: epoch, of the PyTorch tab as it is and with them alone:
 
-let asItIs = (0..<5).map { epoch in mean(few.map { $0.running[epoch] }) }
-let withWider = (0..<5).map { epoch in mean(results[1].map { $0.running[epoch] }) }
-
 show("epoch      1        2        3        4        5")
-show("Xavier's   \(row(asItIs))")
-show("±0.07      \(row(withWider))")
+show("Xavier's   \(row(meanCurve(few)))")
+show("±0.07      \(row(meanCurve(results[1])))")
 
 //: They are no head start: the loss falls more slowly at first, and is lower
 //: only in the later epochs. Is the model better then? On held-out text:

@@ -52,7 +52,8 @@ func panel(_ axis: String, _ label: String, _ what: String, _ all: [Measurement]
         .map { (x: $0.value, y: $0.seconds) }, marks: .lineAndMarkers)
   }
   return LineChart(
-    title: "By \(label)", x: Axis(label, scale: .logarithmic),
+    title: "By \(label)",
+    x: Axis(label, scale: .logarithmic, ticks: Set(rows.map(\.value)).sorted()),
     y: Axis(what == "step" ? "seconds a step" : "seconds an epoch", scale: .logarithmic),
     series: series, names: .legend)
 }

@@ -25,6 +25,19 @@ public protocol TextBlocks: Sendable {
 extension TextBlocks {
   /// The number of words from which a block ends with its sentence: 2²⁰.
   static var blockSize: Int { 1 << 20 }
+
+  /// The SHA-256 of what is trained on: the digests of all blocks.
+  ///
+  /// - Throws: `FileError` where the text cannot be read again.
+  /// - Complexity: O(tokens).
+  var digest: String {
+    get throws(FileError) {
+      var (text, hasher) = (self, SHA256())
+      text.rewind()
+      while let block = try text.next() { hasher.update(block.digest.utf8) }
+      return hasher.hexDigest()
+    }
+  }
 }
 
 /// The blocks of a text in memory.

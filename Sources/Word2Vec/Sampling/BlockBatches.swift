@@ -34,11 +34,11 @@ public struct BlockSettings: Sendable {
 /// are drawn anew and shuffled among themselves, and then cut into equal runs, of which the last may
 /// be short. So the text need never be in memory as a whole, and whether it is does not show in the
 /// minibatches. The next block is made ready on another thread.
-public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sendable {
+public final class BlockBatches: BatchSource, @unchecked Sendable {
   /// What decides the examples.
   public let settings: BlockSettings
   /// Why the minibatches ended before the last epoch did: what a file that is read again had become.
-  public private(set) var failure: FileError?
+  public private(set) var failure: SamplingError?
   /// The number of the text's words, over all epochs.
   public var wordCount: Int { tokenCount * settings.epochs }
 
@@ -55,11 +55,12 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
   ///   - settings: What decides the examples.
   ///   - file: The caller's file, for a number that cannot be.
   ///   - line: The caller's line.
-  /// - Throws: `CorpusError.file` where the text cannot be read again; `SamplingError` if it has no
-  ///   pair, or a window could leave no noise word.
+  /// - Throws: `SamplingError` if the text has no pair, a window could leave no noise word, or the text
+  ///   cannot be read again.
   public init(
-    of blocks: Blocks, _ settings: BlockSettings, file: StaticString = #fileID, line: UInt = #line
-  ) throws {
+    of blocks: any TextBlocks, _ settings: BlockSettings, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws(SamplingError) {
     for (name, value) in [
       ("maxWindow", settings.maxWindow), ("epochs", settings.epochs),
       ("noiseWordsPerContext", settings.noiseWordsPerContext), ("batchSize", settings.batchSize),
@@ -84,19 +85,14 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
   public func advance() -> BatchOutline? {
     index += 1
     if index * settings.batchSize >= block.order.count {
-      do {
-        guard let next = try loader.next() else {
-          index -= 1
-          return nil
-        }
-        block = next
-        loader.prepare()
-      } catch {
-        failure = error as? FileError
+      var next: Block?
+      do throws(SamplingError) { next = try loader.next() } catch { failure = error }
+      guard let next else {
         index -= 1
         return nil
       }
-      index = 0
+      (block, index) = (next, 0)
+      loader.prepare()
     }
     let done = Double(block.tokensBefore)
     let share = Double(range.lowerBound) / Double(block.order.count)
@@ -130,7 +126,7 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
   private final class Loader: @unchecked Sendable {
     private let queue = DispatchQueue(label: "blocks")
     // All below are touched only on the queue.
-    private var blocks: Blocks
+    private var blocks: any TextBlocks
     private let settings: BlockSettings
     private let noise: NoiseTable
     private var epoch = 0
@@ -139,9 +135,9 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
     private var number = 0
     private var tokensBefore = 0
     private var usedBlocks = 0
-    private var ready: Result<Block?, any Error>?
+    private var ready: Result<Block?, SamplingError>?
 
-    init(_ blocks: Blocks, _ settings: BlockSettings) {
+    init(_ blocks: any TextBlocks, _ settings: BlockSettings) {
       self.blocks = blocks
       self.settings = settings
       noise = NoiseTable(vocabulary: blocks.vocabulary)
@@ -149,20 +145,25 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
 
     /// Begins to make the next block ready.
     func prepare() {
-      queue.async { [self] in ready = Result { try load() } }
+      queue.async { [self] in ready = loaded }
     }
 
     /// The next block that has examples, nil after the last epoch.
-    func next() throws -> Block? {
-      try queue.sync {
+    func next() throws(SamplingError) -> Block? {
+      let next = queue.sync {
         defer { ready = nil }
-        return try ready?.get() ?? load()
+        return ready ?? loaded
       }
+      return try next.get()
     }
 
-    private func load() throws -> Block? {
+    private var loaded: Result<Block?, SamplingError> {
+      do throws(SamplingError) { return .success(try load()) } catch { return .failure(error) }
+    }
+
+    private func load() throws(SamplingError) -> Block? {
       while epoch < settings.epochs {
-        if let text = try blocks.next() {
+        if let text = try nextText() {
           defer {
             number += 1
             tokensBefore += text.tokens.count
@@ -181,8 +182,12 @@ public final class BlockBatches<Blocks: TextBlocks>: BatchSource, @unchecked Sen
       return nil
     }
 
+    private func nextText() throws(SamplingError) -> Corpus? {
+      do throws(FileError) { return try blocks.next() } catch { throw .file(error) }
+    }
+
     /// Draws what is drawn of a block at once; nil if it is left without a pair.
-    private func block(of text: Corpus) throws -> Block? {
+    private func block(of text: Corpus) throws(SamplingError) -> Block? {
       // The block's name among the streams of the key; examples' streams have it as it is.
       let name = number << 24 | epoch
       var draws = Philox(key: settings.seed, counter: (low: 0, high: 1 << 62 | UInt64(name)))

@@ -8,9 +8,14 @@ public enum SamplingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Every word of the vocabulary is a context word of one example: no noise word is left.
   case noNoiseWord(corpus: String, vocabulary: Int, contexts: Int, rareWords: Bool)
 
+  /// A text that is read again for each epoch could not be.
+  case file(FileError)
+
   /// One sentence that names the corpus and what to do.
   public var description: String {
     switch self {
+    case .file(let error):
+      error.description
     case .noPairs(let corpus, let rareWords):
       "\(corpus): after subsampling no sentence has two words, so there is nothing to train on; "
         + "give a longer text\(rareWords ? " or a lower minimum count" : "")."

@@ -78,7 +78,7 @@ public struct CheckpointKeeper {
       guard let batch = source.advance() else {
         throw FileError(path, .malformed("has more steps than this run; make it again"))
       }
-      body(Trainer.Step(loss: loss, count: batch.count))
+      body(Trainer.Step(loss: loss, count: batch.count, fraction: batch.fraction))
     }
     resumedSteps = losses.count
     last = clock.now

@@ -53,6 +53,12 @@ public struct TextTraining: Sendable {
 
     /// The first step size of a run.
     public var firstRate: Double { learningRate ?? (method == .adam ? 0.002 : 0.025) }
+    /// What decides the examples of a run.
+    var examples: BlockSettings {
+      BlockSettings(
+        threshold: subsample, maxWindow: maxWindow, noiseWordsPerContext: noiseWordsPerContext,
+        epochs: epochs, batchSize: stepSize, seed: seed)
+    }
     /// The examples of a step of a run.
     public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
   }
@@ -93,13 +99,12 @@ public struct TextTraining: Sendable {
   /// The settings.
   public let settings: Settings
   /// The text.
-  public let corpus: Corpus
+  public let text: any TextBlocks
   /// How many words begin with a vector that was given.
   public let initializedWords: Int
-  private let source: EpochBatches<ThinnedExamples, ShuffledOrder>
   private let start: Embedding
 
-  /// Prepares a run.
+  /// Prepares a run on a text in memory.
   ///
   /// - Parameters:
   ///   - corpus: The text.
@@ -112,6 +117,23 @@ public struct TextTraining: Sendable {
     on corpus: Corpus, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
   ) throws(SamplingError) {
+    try self.init(
+      on: CorpusBlocks(corpus), settings, initial: initial, file: file, line: line)
+  }
+
+  /// Prepares a run on a text that is gone through by blocks, such as a `StreamedText`.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - settings: What decides the run.
+  ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
+  ///   - file: The caller's file, for settings that cannot be.
+  ///   - line: The caller's line.
+  /// - Throws: `SamplingError` where the text gives no examples, or cannot be read again.
+  public init(
+    on text: any TextBlocks, _ settings: Settings = Settings(), initial: WordVectors? = nil,
+    file: StaticString = #fileID, line: UInt = #line
+  ) throws(SamplingError) {
     require(
       settings.dimension >= 1 && settings.epochs >= 1 && settings.subsample >= 0,
       "dimension \(settings.dimension), epochs \(settings.epochs), subsample "
@@ -120,59 +142,53 @@ public struct TextTraining: Sendable {
       initial?.dimension ?? settings.dimension == settings.dimension,
       "vectors of \(initial?.dimension ?? 0) numbers for a run of dimension \(settings.dimension)",
       file: file, line: line)
-    (self.corpus, self.settings) = (corpus, settings)
+    (self.text, self.settings) = (text, settings)
     var draws = Philox(key: settings.seed)
     let d = settings.dimension
     var table = Embedding.uniform(
-      corpus.vocabulary.count, d, bound: 0.5 / Float(d), using: &draws
+      text.vocabulary.count, d, bound: 0.5 / Float(d), using: &draws
     ).weight.values
     var count = 0
-    for (row, word) in corpus.vocabulary.tokens.enumerated() {
+    for (row, word) in text.vocabulary.tokens.enumerated() {
       guard let vector = initial?[word] else { continue }
       table.replaceSubrange(row * d..<(row + 1) * d, with: vector)
       count += 1
     }
     initializedWords = count
-    start = Embedding(weight: Tensor(shape: [corpus.vocabulary.count, d], values: table))
-    source = EpochBatches(
-      of: try ThinnedExamples(
-        of: corpus, threshold: settings.subsample > 0 ? settings.subsample : .infinity,
-        maxWindow: settings.maxWindow, noiseWordsPerContext: settings.noiseWordsPerContext,
-        seed: settings.seed, file: file, line: line),
-      in: ShuffledOrder(seed: settings.seed), epochs: settings.epochs,
-      batchSize: settings.stepSize, file: file, line: line)
+    start = Embedding(weight: Tensor(shape: [text.vocabulary.count, d], values: table))
+    _ = try BlockBatches(of: text, settings.examples, file: file, line: line)
   }
 
-  /// The number of steps of the run.
-  public var stepCount: Int { settings.epochs * source.batchesPerEpoch }
-
-  /// The bytes that a run on a text needs: the text whole, thinned and in order, the tables with what
-  /// the method keeps of them, and copies of one at the beginning and at the end.
+  /// The bytes that a run needs: the text where it is in memory, two blocks of it drawn and in order,
+  /// the tables with what the method keeps of them, and copies of one at the beginning and at the end.
   ///
   /// - Parameters:
-  ///   - corpus: The text.
+  ///   - text: The text.
   ///   - settings: What decides the run.
   /// - Returns: The bytes, about.
-  public static func expectedBytes(_ corpus: Corpus, _ settings: Settings) -> Double {
-    let table = 4.0 * Double(corpus.vocabulary.count) * Double(settings.dimension)
+  public static func expectedBytes(_ text: any TextBlocks, _ settings: Settings) -> Double {
+    let table = 4.0 * Double(text.vocabulary.count) * Double(settings.dimension)
     let kept = settings.method == .adam ? 3.0 : 1
-    return 12 * Double(corpus.tokens.count) + table * (2 * kept + 3)
-      + 200 * Double(corpus.vocabulary.count)
+    let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
+    let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
+    return held + 40 * block + table * (2 * kept + 3) + 200 * Double(text.vocabulary.count)
   }
 
   /// What decides the run; the number of threads does not.
   private var identity: Checkpoint.Run {
-    let settings = settings
-    return Checkpoint.Run(
-      text: corpus.digest,
-      settings: [
-        "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
-        "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
-        "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
-        "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
-        "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
-        "start": SHA256.hexDigest(of: start.weight.values),
-      ])
+    get throws(FileError) {
+      let settings = settings
+      return Checkpoint.Run(
+        text: try text.digest,
+        settings: [
+          "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
+          "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
+          "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
+          "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
+          "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
+          "start": SHA256.hexDigest(of: start.weight.values),
+        ])
+    }
   }
 
   /// Trains.
@@ -182,8 +198,8 @@ public struct TextTraining: Sendable {
   ///   - progress: Called after each step; returns whether to go on. The vectors of a run that is
   ///     stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `TrainingError` where a loss is not a finite number, `FileError` where there is no
-  ///   checkpoint of this run to go on from.
+  /// - Throws: `TrainingError` where a loss is not a finite number, or the text cannot be read on;
+  ///   `FileError` where there is no checkpoint of this run to go on from.
   public func run(
     keeping: Keeping = Keeping(), progress: (Progress) -> Bool = { _ in true }
   ) throws -> WordVectors {
@@ -196,12 +212,12 @@ public struct TextTraining: Sendable {
           embedV: start, embedU: zero, optimizer: GradientDescent(), slotWeight: .full,
           threads: settings.threads)
       }
-    var source = source
+    var source = try BlockBatches(of: text, settings.examples)
     var keeper: CheckpointKeeper?
     if keeping.file ?? keeping.from != nil {
-      keeper = CheckpointKeeper(of: identity, every: keeping.interval)
+      keeper = CheckpointKeeper(of: try identity, every: keeping.interval)
     }
-    var last = Trainer.Step(loss: 0, count: 1)
+    var last = Trainer.Step(loss: 0, count: 1, fraction: 0)
     if let from = keeping.from {
       try keeper?.resume(engine, on: &source, from: from) { last = $0 }
     }
@@ -214,32 +230,34 @@ public struct TextTraining: Sendable {
     let trainer = Trainer(
       engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
       stepCount: before)
-    let (steps, perEpoch) = (stepCount, source.batchesPerEpoch)
-    let words = Double(corpus.tokens.count * settings.epochs)
+    let (epochs, words) = (Double(settings.epochs), Double(source.wordCount))
     let clock = ContinuousClock()
     let begin = clock.now
+    let fractionBefore = last.fraction
     func tell(_ step: Trainer.Step) -> Bool {
-      func gone(_ steps: Int) -> Int { Int((words * fraction(steps)).rounded()) }
-      func fraction(_ done: Int) -> Double { Double(done) / Double(steps) }
+      func gone(_ fraction: Double) -> Int { Int((words * fraction).rounded()) }
+      defer { last = step }
       return progress(
         Progress(
-          step: trainer.stepCount, fraction: fraction(trainer.stepCount),
-          epoch: (trainer.stepCount - 1) / perEpoch + 1, words: gone(trainer.stepCount),
-          loss: step.loss / Double(step.count), wordsBefore: gone(before),
-          seconds: begin.duration(to: clock.now) / .seconds(1)))
+          step: trainer.stepCount, fraction: step.fraction, epoch: Int(last.fraction * epochs) + 1,
+          words: gone(step.fraction), loss: step.loss / Double(step.count),
+          wordsBefore: gone(fractionBefore), seconds: begin.duration(to: clock.now) / .seconds(1)))
     }
-    if before == steps { _ = tell(last) }
     try trainer.train(on: &source) { step in
       keeper?.add(loss: step.loss)
       let goesOn = tell(step)
       if !goesOn || keeper?.isDue == true { write() }
       return goesOn
     }
+    if let failure = source.failure { throw TrainingError.examples(failure) }
+    if trainer.stepCount == before {  // the checkpoint was of a finished run
+      _ = tell(Trainer.Step(loss: last.loss, count: last.count, fraction: 1))
+    }
     let table = engine.embedV.weight
     return WordVectors(
-      words: Array(corpus.vocabulary.tokens.dropFirst()),
+      words: Array(text.vocabulary.tokens.dropFirst()),
       vectors: Tensor(
-        shape: [corpus.vocabulary.count - 1, settings.dimension],
+        shape: [text.vocabulary.count - 1, settings.dimension],
         values: Array(table.values[settings.dimension...])))
   }
 }

@@ -15,6 +15,8 @@ public final class Trainer {
     public let loss: Double
     /// The number of its examples.
     public let count: Int
+    /// How much of the source's run is done after it, to 1.
+    public let fraction: Double
   }
 
   /// Creates a loop around an engine.
@@ -42,17 +44,19 @@ public final class Trainer {
     var next = engine.prepare(&source)
     while let batch = next {
       next = engine.prepare(&source)
-      let step = try step(on: batch)
+      let step = try step(on: batch, until: next?.fraction ?? 1)
       guard progress(step) else { return }
     }
   }
 
-  private func step(on batch: PreparedBatch) throws(TrainingError) -> Step {
+  private func step(
+    on batch: PreparedBatch, until fraction: Double
+  ) throws(TrainingError) -> Step {
     guard stepCount < Int(Int32.max) - 1 else { throw .tooManySteps(stepCount) }
     engine.learningRate = schedule.rate(at: batch.fraction)
     let loss = engine.step(batch)
     stepCount += 1
     guard loss.isFinite else { throw .notFinite(step: stepCount) }
-    return Step(loss: loss, count: batch.count)
+    return Step(loss: loss, count: batch.count, fraction: fraction)
   }
 }

@@ -1,0 +1,72 @@
+import TestSupport
+import Testing
+
+@testable import Word2Vec
+
+@Suite("A text to vectors")
+struct TextTrainingTests {
+  private let text = (0..<900).map { i in
+    let kinds = [["red", "green", "blue", "paint"], ["large", "small", "tiny", "scale"]]
+    return (0..<6).map { kinds[i % 2][(i / 2 * 5 + $0 * $0 + i / 7) % 4] }.joined(separator: " ")
+  }.joined(separator: "\n")
+
+  private func settings(_ method: TextTraining.Method = .adam) -> TextTraining.Settings {
+    var settings = TextTraining.Settings()
+    settings.dimension = 10
+    settings.epochs = 4
+    settings.subsample = 0
+    settings.method = method
+    return settings
+  }
+
+  @Test("puts words together that are used alike", arguments: TextTraining.Method.allCases)
+  func alike(method: TextTraining.Method) throws {
+    var settings = settings(method)
+    settings.learningRate = method == .adam ? 0.02 : nil
+    let corpus = try Corpus(text: text, minimumCount: 1)
+    let vectors = try TextTraining(on: corpus, settings).run()
+    #expect(vectors.index(of: "<unk>") == nil && vectors.count == 8)
+    #expect(try vectors.similarity("red", "blue") > vectors.similarity("red", "tiny"))
+  }
+
+  @Test("is the same of a text in memory and on disk, and on any number of threads")
+  func streamed() throws {
+    let corpus = try Corpus(text: text, minimumCount: 1)
+    let inMemory = try TextTraining(on: corpus, settings()).run()
+    var one = settings()
+    one.threads = 1
+    let onDisk = try withTemporaryFile(text.utf8) { path in
+      try TextTraining(on: StreamedText(contentsOf: [path], minimumCount: 1), one).run()
+    }
+    #expect(inMemory.words == onDisk.words && inMemory.vectors == onDisk.vectors)
+  }
+
+  @Test("tells how far it is, and stops where it is told to")
+  func progress() throws {
+    let training = try TextTraining(on: Corpus(text: text, minimumCount: 1), settings())
+    var fractions: [Double] = []
+    _ = try training.run { progress in
+      fractions.append(progress.fraction)
+      #expect(1...4 ~= progress.epoch && progress.words <= 4 * 5400)
+      return true
+    }
+    #expect(fractions == fractions.sorted() && fractions.last == 1)
+    var steps = 0
+    _ = try training.run { _ in
+      steps += 1
+      return steps < 3
+    }
+    #expect(steps == 3)
+  }
+
+  @Test("begins with the vectors of words that have one")
+  func initial() throws {
+    var settings = settings()
+    settings.learningRate = 1e-9
+    let start = WordVectors(words: ["red", "no"], vectors: Tensor(repeating: 3, shape: [2, 10]))
+    let training = try TextTraining(
+      on: Corpus(text: text, minimumCount: 1), settings, initial: start)
+    #expect(training.initializedWords == 1)
+    #expect(try training.run()["red"]?.allSatisfy { abs($0 - 3) < 1e-4 } == true)
+  }
+}
