@@ -15,7 +15,7 @@ struct MemoryForecast {
   var minibatches: Double
 
   /// All of it, with what the program itself takes.
-  var bytes: Double { text + tables + examples + minibatches + 40e6 }
+  var bytes: Double { text + tables + examples + minibatches + 100e6 }
 
   /// The forecast of some runs, one after the other, that keep what they have.
   init(_ corpus: Corpus, _ settings: TrainingSettings, runs: Int = 1) {
@@ -36,6 +36,9 @@ struct MemoryForecast {
     let rows = 64 * (words / 64).rounded(.up)
     let state = settings.engine == .fused ? 2 * rows * (12 * padded + 8) : 2 * 16 * words * d
     tables = 2 * 2 * 4 * words * d + state
+
+    // What the page writes out, on tables of two million numbers at most.
+    tables += 24 * min(4 * words * d, 8e6)
 
     let windows = 28 * tokens  // which are drawn before the examples are
     examples = 8 * tokens + (isFixed ? windows + 12 * tokens + 4 * tokens * contexts * noise : 0)

@@ -6,6 +6,8 @@ public struct AvailableMemory: Sendable, Equatable {
   public let bytes: UInt64
   /// What allows no more, as the subject of a sentence.
   public let owner: String
+  /// Whether addresses count that nothing is written to, such as those of threads' stacks.
+  public var countsAddresses = false
 
   /// Looks at the machine, the process's own limits (`ulimit`) and its cgroups.
   public static var now: AvailableMemory {
@@ -25,7 +27,8 @@ public struct AvailableMemory: Sendable, Equatable {
         }
         let used = statusValue(name) ?? 0
         let left = UInt64(limit.rlim_cur) - min(UInt64(limit.rlim_cur), used)
-        return AvailableMemory(bytes: left, owner: "the limit of the process (ulimit)")
+        return AvailableMemory(
+          bytes: left, owner: "the limit of the process (ulimit)", countsAddresses: true)
       }
     #else
       return []

@@ -61,6 +61,18 @@ struct NothingLostTests {
     }
   }
 
+  @Test("needs memory that is forecast against the process's own limit, too")
+  func limits() throws {
+    try Runs.inFolder { runs in
+      let result = try runs("ulimit -v 1500000; TRAIN --corpus embedded --embed-size 50000")
+      #expect(result.status == 1)
+      let sentence = result.stderr.split(separator: "\n").last ?? ""
+      #expect(sentence.contains("GB of memory and the limit of the process (ulimit) has"))
+      #expect(sentence.contains("give a smaller --embed-size"), "\(sentence)")
+      #expect(try runs.files().isEmpty)
+    }
+  }
+
   @Test("is not replaced by an experiment, which has a name of its own and says so")
   func experiments() throws {
     try Runs.inFolder { runs in
@@ -125,7 +137,7 @@ struct NothingLostTests {
 
   @Test("of a run that was killed is gone on with, to the same bytes, print and figure")
   func kills() throws {
-    // `WORD2VEC_KILLS=100` is the long form.
+    // Rounds of three kills each; `WORD2VEC_KILLS=34` is the long form.
     let kills = Int(ProcessInfo.processInfo.environment["WORD2VEC_KILLS"] ?? "") ?? 6
     let options = "--corpus embedded --epochs 4 --resample --lr-decay linear --figure a.svg"
     try Runs.inFolder { whole in
