@@ -34,7 +34,10 @@ public struct BlockSettings: Sendable {
 /// are drawn anew and shuffled among themselves, and then cut into equal runs, of which the last may
 /// be short. So the text need never be in memory as a whole, and whether it is does not show in the
 /// minibatches. The next block is made ready on another thread.
-public final class BlockBatches: BatchSource, @unchecked Sendable {
+///
+/// A copy keeps the minibatch that it stands at, whatever becomes of the other; only one of the two may
+/// go on, as they share the text.
+public struct BlockBatches: BatchSource {
   /// What decides the examples.
   public let settings: BlockSettings
   /// Why the minibatches ended before the last epoch did: what a file that is read again had become.
@@ -82,7 +85,7 @@ public final class BlockBatches: BatchSource, @unchecked Sendable {
   ///
   /// - Returns: Its size and place in the run; nil after the last epoch, or where the text could not
   ///   be read on: then `failure` says why.
-  public func advance() -> BatchOutline? {
+  public mutating func advance() -> BatchOutline? {
     index += 1
     if index * settings.batchSize >= block.order.count {
       var next: Block?
