@@ -38,6 +38,23 @@ struct BlockBatchesTests {
     }
   }
 
+  @Test("are made of their own examples, though the source has gone on by then")
+  func heldBatches() throws {
+    let corpus = try Corpus(text: Self.text, minimumCount: 0)
+    func source() throws -> BlockBatches {
+      try BlockBatches(of: CorpusBlocks(corpus, blockSize: 700), settings())
+    }
+    var (ahead, held) = (try source(), [(BlockBatches, BatchOutline)]())
+    while let outline = ahead.advance() { held.append((ahead, outline)) }
+    let expected = try source().all()
+    #expect(held.count == expected.count && held.count > 20)
+    for ((source, outline), expected) in zip(held, expected) {
+      var batch = MiniBatch()
+      source.append(0..<outline.count, to: &batch)
+      #expect(batch == expected)
+    }
+  }
+
   @Test("have each word of a longer sentence as centre once an epoch, block by block, shuffled")
   func coverage() throws {
     let corpus = try Corpus(text: Self.text, minimumCount: 0)
@@ -74,9 +91,10 @@ struct BlockBatchesTests {
     try withTemporaryFile(Self.text.utf8) { path in
       var streamed = try StreamedText(contentsOf: [path], minimumCount: 1)
       streamed.blockSize = 500
-      let source = try BlockBatches(of: streamed, settings(epochs: 3))
+      var source = try BlockBatches(of: streamed, settings(epochs: 3))
       try FileManager.default.removeItem(atPath: path)
-      let count = source.all().count
+      var count = 0
+      while source.advance() != nil { count += 1 }
       #expect(count > 10)
       guard case .file(let error) = source.failure else {
         Issue.record("no error of a file: \(String(describing: source.failure))")
