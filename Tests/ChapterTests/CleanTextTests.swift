@@ -39,9 +39,10 @@ struct CleanTextTests {
     let files = try contents(of: folder)
     #expect(
       files.keys.sorted() == [
-        "figures", "figures/loss-text.csv", "figures/loss-text.svg", "text.txt", "vectors",
-        "vectors/text.vec",
+        "figures", "figures/loss-text-epochs-1.csv", "figures/loss-text-epochs-1.svg", "text.txt",
+        "vectors", "vectors/text-epochs-1.vec", "vectors/text-epochs-1.vec.json",
       ])
-    return (result.stdout.prefix { $0 != "," }, files["vectors/text.vec"] ?? Data())
+    let line = try #require(result.stdout.split(separator: "\n").first { $0.hasPrefix("loss 0.") })
+    return (line.prefix { $0 != "," }, files["vectors/text-epochs-1.vec"] ?? Data())
   }
 }
