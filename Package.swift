@@ -48,6 +48,7 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
+    .target(name: "CScheduler"),
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
@@ -60,7 +61,7 @@ let package = Package(
     // MARK: Floor 3
     .target(
       name: "Word2Vec",
-      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
+      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD", "CScheduler"],
       swiftSettings: numeric),
     .target(name: "Figures", dependencies: ["Files", "CCairo"]),
     .target(name: "ProgramSupport", dependencies: ["Files"]),
@@ -156,7 +157,8 @@ extension Target {
   }
 }
 
-for target in package.targets where target.type != .system && target.name != "CSIMD" {
+let targetsInC = ["CSIMD", "CScheduler"]
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
   if target.type == .executable, target.name != "Command" {
     target.swiftSettings?.append(.defaultIsolation(MainActor.self))
