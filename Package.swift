@@ -64,7 +64,11 @@ let package = Package(
       dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD", "CScheduler"],
       swiftSettings: numeric),
     .target(name: "Figures", dependencies: ["Files", "CCairo"]),
-    .target(name: "ProgramSupport", dependencies: ["Files"]),
+    .target(
+      name: "ProgramSupport",
+      dependencies: [
+        "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // MARK: Floor 4
     .target(

@@ -13,7 +13,7 @@ package final class InputFile {
   /// - Parameter path: The file; a pipe or a device is read as well.
   /// - Throws: `FileError` if it is not there, is a folder or may not be read.
   package init(path: String) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let isMissing = errno == ENOENT || errno == ENOTDIR
       throw FileError(path, isMissing ? .noSuchFile : .unreadable(FileError.systemReason))

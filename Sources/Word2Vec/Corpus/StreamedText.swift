@@ -16,6 +16,9 @@ public struct StreamedText: TextBlocks {
   /// where all were counted.
   public let forgottenCount: Int
 
+  /// How many different words are counted at a time where no number is given.
+  public static let standardDifferent = 20_000_000
+
   private let paths: [String]
   private let form: TextForm
   /// The vocabulary's words without `<unk>`, in its order.
@@ -41,7 +44,7 @@ public struct StreamedText: TextBlocks {
   /// - Complexity: O(bytes).
   public init(
     contentsOf paths: [String], name: String? = nil, minimumCount: Int,
-    maximumVocabulary: Int = .max, maximumDifferent: Int = 20_000_000,
+    maximumVocabulary: Int = .max, maximumDifferent: Int = standardDifferent,
     form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
     require(!paths.isEmpty, "a text of no file", file: file, line: line)
@@ -70,7 +73,7 @@ public struct StreamedText: TextBlocks {
 
   private static func checkRereadable(_ path: String) throws(FileError) {
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG,
+    if stat(path.systemPath, &status) == 0, status.st_mode & S_IFMT != S_IFREG,
       status.st_mode & S_IFMT != S_IFDIR
     {
       throw FileError(
