@@ -47,12 +47,6 @@ enum NPYArray: WordVectorsCoder {
     var row: [Float] = []
     for word in words.prefix(rows) {
       let place = FileError.Place.byte(input.offset)
-      if kind == .single {
-        guard try collector.append(word, at: place, from: &input) else {
-          return try collector.vectors(isCut: true)
-        }
-        continue
-      }
       row.removeAll(keepingCapacity: true)
       guard try append(dimension, kind, from: &input, to: &row) else {
         return try collector.vectors(isCut: true)
@@ -123,6 +117,7 @@ enum NPYArray: WordVectorsCoder {
   private static func append(
     _ count: Int, _ kind: Kind, from input: inout BufferedInput, to values: inout [Float]
   ) throws(FileError) -> Bool {
+    guard kind != .single else { return try input.appendFloats(count, to: &values) }
     for _ in 0..<count {
       let bytes = try input.take(kind.size)
       guard bytes.count == kind.size else { return false }

@@ -51,7 +51,7 @@ struct RowCollector {
   ) {
     (self.path, self.declared) = (path, declared)
     (self.dimension, self.reading) = (dimension, reading)
-    values = [Float](largeCapacity: expectedValues)
+    values.reserveCapacity(expectedValues)
   }
 
   /// Whether the next row, if there is one, is one more than the file says it has, which is an error
@@ -82,38 +82,6 @@ struct RowCollector {
     }
     words.append(word)
     values.append(contentsOf: row)
-  }
-
-  /// Takes a row whose numbers come next in a file, little-endian `Float`, straight into the table.
-  ///
-  /// - Parameters:
-  ///   - word: The word.
-  ///   - place: Where the row begins.
-  ///   - input: The file.
-  /// - Returns: Whether the file has all the numbers.
-  /// - Throws: `FileError` where it is one row more than the file says it has, or a number is not
-  ///   finite, unless the reading is lenient.
-  mutating func append(
-    _ word: String, at place: FileError.Place, from input: inout BufferedInput
-  ) throws(FileError) -> Bool {
-    try checkExtra(at: place)
-    let first = values.count
-    let isWhole = try input.appendFloats(dimension, to: &values)
-    if isWhole, areFinite(values[first...]) {
-      seen += 1
-      if Int(table.insert(word)) == words.count {
-        words.append(word)
-        return true
-      }
-      repeated.add(FileError(path, at: place, .malformed("has the word \"\(word)\" again")))
-    } else if isWhole {
-      try leaveOut(
-        FileError(
-          path, at: place,
-          .malformed("begins the row of the word \"\(word)\", whose vector is not finite")))
-    }
-    values.removeLast(values.count - first)
-    return isWhole
   }
 
   /// Leaves a row out that is not well-formed.

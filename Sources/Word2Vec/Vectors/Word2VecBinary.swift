@@ -4,10 +4,6 @@ import Files
 ///
 /// The first line is "V d", then come each word, a space and its d numbers, little-endian `Float`.
 /// word2vec.c ends each row with a line feed and gensim does not: none is written, either is read.
-///
-/// A file is read in pieces straight into the table, not mapped into memory: its rows, of any offset
-/// and with words between, would be copied all the same, and a mapped file that somebody else cuts
-/// short ends the program.
 enum Word2VecBinary: WordVectorsCoder {
   static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool {
     Word2VecHeader.isBinary(beginning: beginning) == true
@@ -45,6 +41,7 @@ enum Word2VecBinary: WordVectorsCoder {
     var rows = RowCollector(
       path, declared: header.rows, dimension: header.dimension,
       expectedValues: header.expectedValues(size: input.size), reading)
+    var row: [Float] = []
     while true {
       while try input.peek(1).first == 0x0A { _ = try input.take(1) }
       let place = FileError.Place.byte(input.offset)
@@ -65,8 +62,17 @@ enum Word2VecBinary: WordVectorsCoder {
             "begins a word that is not UTF-8; the dimension in the header may be wrong, or read "
               + "leniently"))
       }
-      guard try rows.append(word, at: place, from: &input) else {
+      row.removeAll(keepingCapacity: true)
+      guard try input.appendFloats(header.dimension, to: &row) else {
         return try rows.vectors(isCut: true)
+      }
+      if areFinite(row[...]) {
+        try rows.append(word, at: place, row)
+      } else {
+        try rows.leaveOut(
+          FileError(
+            path, at: place,
+            .malformed("begins the word \"\(word)\", whose vector is not finite")))
       }
     }
   }
