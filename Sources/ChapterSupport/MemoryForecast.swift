@@ -32,9 +32,14 @@ struct MemoryForecast {
     let copies = isFixed ? 2.0 : settings.sampling == .anew ? 3 : 4
     text = copies * (4 * tokens + 8 * sentences) + 200 * words
 
-    let padded = 16 * (d / 16).rounded(.up)
-    let rows = 64 * (words / 64).rounded(.up)
-    let state = settings.engine == .fused ? 2 * rows * (12 * padded + 8) : 2 * 16 * words * d
+    let batch = min(settings.batchSize, corpus.tokens.count)
+    let engine = EngineMemory(
+      vocabularySize: corpus.vocabulary.count, dimension: settings.dimension, kept: 3,
+      batchSize: batch,
+      contexts: EngineMemory.contexts(
+        maxWindow: settings.maxWindow, longest: corpus.longestSentence, batchSize: batch),
+      noiseWordsPerContext: settings.noiseWordsPerContext)
+    let state = settings.engine == .fused ? engine.tables : 2 * 16 * words * d
     tables = 2 * 2 * 4 * words * d + state
 
     // What the page writes out, on tables of two million numbers at most.
@@ -46,12 +51,7 @@ struct MemoryForecast {
     text *= Double(runs)
     tables *= Double(runs)
     examples *= Double(runs)
-
-    // Two plans of 36 bytes a slot, 12 bytes more where they are grouped, all in memory that grows
-    // by doubling; vectors and their gradients in four parts.
-    let batch = min(Double(settings.batchSize), tokens)
-    let slots = batch <= 16 ? min(2 * Double(settings.maxWindow), longest) : contexts
-    minibatches = batch * (slots * noise * 2 * (2 * 36 + 12) + 4 * padded * 6 + 2 * 2 * 16 * 8)
+    minibatches = engine.minibatches
   }
 
   /// What would take less, of what there can be less of.

@@ -34,6 +34,7 @@ enum Arguments {
 }
 
 /// A text with its control characters as `\u{1B}`: shown as it is, it could do things to a terminal.
+///
 /// Bytes that are not UTF-8 are shown as `\xEF`.
 func visible(_ text: String) -> String {
   let isHarmless = text.unicodeScalars.allSatisfy { !isControl($0) && PathName.byte(of: $0) == nil }

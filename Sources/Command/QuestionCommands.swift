@@ -111,21 +111,18 @@ struct AnalogyCommand: ParsableCommand {
 struct DoesntMatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doesnt-match",
-    abstract: "Names the word that does not go with the others.",
+    abstract: "Names the word, of three or more, that does not go with the others.",
     discussion: "Example: word2vec doesnt-match text.vec breakfast lunch dinner car",
     aliases: ["doesn't-match"])
 
-  @OptionGroup var vectors: VectorsOptions
-  @Argument(parsing: .allUnrecognized, help: "Three words or more.")
-  var words: [String]
-  @OptionGroup var output: JSONOption
+  @OptionGroup var asked: AskedWords
 
   func run() throws {
-    let words = given(self.words)
+    let words = asked.words
     guard words.count >= 3 else { throw ValidationError("Give three words or more.") }
-    let order = try vectors.read().byCentrality(words)
+    let order = try asked.vectors.read().byCentrality(words)
     guard let odd = order.last else { return }
-    if output.json {
+    if asked.output.json {
       JSON.object([("word", .text(odd.word)), ("words", order.json)]).print()
     } else {
       Output.print(visible(odd.word))
@@ -139,21 +136,29 @@ struct SimilarityCommand: ParsableCommand {
     abstract: "Prints the cosine of two words.",
     discussion: "Example: word2vec similarity text.vec king queen")
 
-  @OptionGroup var vectors: VectorsOptions
-  @Argument(parsing: .allUnrecognized, help: "Two words.")
-  var words: [String]
-  @OptionGroup var output: JSONOption
+  @OptionGroup var asked: AskedWords
 
   func run() throws {
-    let words = given(self.words)
+    let words = asked.words
     guard words.count == 2 else { throw ValidationError("Give two words.") }
-    let cosine = try vectors.read().similarity(words[0], words[1])
-    if output.json {
+    let cosine = try asked.vectors.read().similarity(words[0], words[1])
+    if asked.output.json {
       JSON.object([("cosine", .number(cosine))]).print()
     } else {
       Output.print(String(format: "%.6f", cosine))
     }
   }
+}
+
+/// The vectors and some of their words.
+struct AskedWords: ParsableArguments {
+  @OptionGroup var vectors: VectorsOptions
+  @Argument(parsing: .allUnrecognized, help: "The words.")
+  private var arguments: [String]
+  @OptionGroup var output: JSONOption
+
+  /// The words.
+  var words: [String] { given(arguments) }
 }
 
 /// The words of a command line without the `--` that may stand before words that begin with a dash.

@@ -30,7 +30,7 @@ public struct CheckpointOptions: ParsableArguments {
   /// Refuses an interval that is none, or that nothing is written at.
   public func validate() throws {
     guard let every else { return }
-    guard Self.parse(every) != nil else {
+    guard Self.every(every) != nil else {
       throw ValidationError(
         "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
     }
@@ -54,7 +54,7 @@ public struct CheckpointOptions: ParsableArguments {
   public func interval<Interval>(
     seconds: (Double) -> Interval, steps: (Int) -> Interval
   ) -> Interval {
-    switch Self.parse(every ?? Self.standardInterval) {
+    switch Self.every(every ?? Self.standardInterval) {
     case .steps(let count)?: steps(count)
     case .seconds(let time)?: seconds(time)
     case nil: preconditionFailure("an interval that was not validated")
@@ -64,7 +64,7 @@ public struct CheckpointOptions: ParsableArguments {
   package enum Every: Equatable { case seconds(Double), steps(Int) }
 
   /// Reads an interval such as "90s", "10min", "1.5h" or "500steps"; nil if it is none.
-  package static func parse(_ text: String) -> Every? {
+  package static func every(_ text: String) -> Every? {
     let number = text.prefix { $0.isNumber || $0 == "." }
     let unit = text.dropFirst(number.count).drop { $0 == " " }
     if unit == "steps" || unit == "step" {

@@ -43,7 +43,7 @@ struct TextTrainingTests {
 
   @Test("tells how far it is, and stops where it is told to")
   func progress() throws {
-    let training = try TextTraining(on: Corpus(text: text, minimumCount: 1), settings())
+    let training = TextTraining(on: try Corpus(text: text, minimumCount: 1), settings())
     var fractions: [Double] = []
     _ = try training.run { progress in
       fractions.append(progress.fraction)
@@ -57,6 +57,25 @@ struct TextTrainingTests {
       return steps < 3
     }
     #expect(steps == 3)
+  }
+
+  @Test("tells its steps and gives its vectors beside its caller, and stops with its reader")
+  func events() async throws {
+    let training = TextTraining(on: try Corpus(text: text, minimumCount: 1), settings())
+    var (steps, found) = ([Int](), [WordVectors]())
+    for try await event in training.events() {
+      switch event {
+      case .step(let progress): steps.append(progress.step)
+      case .vectors(let vectors): found.append(vectors)
+      }
+    }
+    #expect(steps == steps.sorted() && found.count == 1)
+    #expect(try found.first?.vectors == training.run().vectors)
+
+    let none = try Corpus(text: "a a a", minimumCount: 1)
+    await #expect(throws: TrainingError.self) {
+      for try await _ in TextTraining(on: none, settings()).events() {}
+    }
   }
 
   @Test("begins with the vectors of words that have one")

@@ -271,7 +271,8 @@ struct Word2VecBinaryTests {
     let second = 4 + 6 + 12
     #expect(try error(replaced("3 3\n", "2 3\n"))?.contains("comes after all 2 rows") == true)
     #expect(
-      try error(replaced("3 3\n", "9000000000000000000 3\n"))?.contains("ends in row 4 of") == true)
+      try error(replaced("3 3\n", "9000000000000000000 3\n"))?.contains("where the header says 9")
+        == true)
     #expect(
       try error(replaced("3 3\n", "3 9000000000000000000\n"), .word2vecBinary)?
         .contains("ends in row 1 of 3") == true)

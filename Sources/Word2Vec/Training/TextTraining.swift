@@ -160,7 +160,7 @@ public struct TextTraining: Sendable {
   }
 
   /// The bytes that a run needs: the text where it is in memory, two blocks of it drawn and in order,
-  /// the tables with what the method keeps of them, and copies of one at the beginning and at the end.
+  /// what the engine takes, and copies of a table at the beginning and at the end.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -168,10 +168,16 @@ public struct TextTraining: Sendable {
   /// - Returns: The bytes, about.
   public static func expectedBytes(_ text: any TextBlocks, _ settings: Settings) -> Double {
     let table = 4.0 * Double(text.vocabulary.count) * Double(settings.dimension)
-    let kept = settings.method == .adam ? 3.0 : 1
+    let engine = EngineMemory(
+      vocabularySize: text.vocabulary.count, dimension: settings.dimension,
+      kept: settings.method == .adam ? 3 : 1, batchSize: min(settings.stepSize, text.tokenCount),
+      contexts: EngineMemory.contexts(
+        maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: settings.stepSize),
+      noiseWordsPerContext: settings.noiseWordsPerContext)
     let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
     let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
-    return held + 40 * block + table * (2 * kept + 3) + 200 * Double(text.vocabulary.count)
+    return held + 40 * block + engine.tables + engine.minibatches + 4 * table
+      + 200 * Double(text.vocabulary.count)
   }
 
   /// What decides the run; the number of threads does not.

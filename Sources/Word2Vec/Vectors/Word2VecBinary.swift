@@ -4,6 +4,9 @@ import Files
 ///
 /// The first line is "V d", then come each word, a space and its d numbers, little-endian `Float`.
 /// word2vec.c ends each row with a line feed and gensim does not: none is written, either is read.
+///
+/// A file is read in pieces and not mapped into memory: its rows, of any offset and with words
+/// between, would be copied all the same, and a mapped file that is cut short ends the program.
 enum Word2VecBinary: WordVectorsCoder {
   static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool {
     Word2VecHeader.isBinary(beginning: beginning) == true
