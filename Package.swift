@@ -48,6 +48,7 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
+    .target(name: "CTraps"),
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
@@ -78,7 +79,7 @@ let package = Package(
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
+        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport", "CTraps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -131,10 +132,18 @@ let package = Package(
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
+    .executableTarget(
+      name: "MistakenPage",
+      dependencies: [
+        "Word2Vec", "ChapterSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/MistakenPage"),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
-        "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
+        "MistakenPage", "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram",
+        "ChapterBCELoss",
         "ChapterTraining", "ChapterSimilarTokens", "ChapterExercises", "ChapterSupport",
         "D2L", "Literate", "ProgramSupport", "Word2Vec", "Files",
       ],
@@ -156,7 +165,8 @@ extension Target {
   }
 }
 
-for target in package.targets where target.type != .system && target.name != "CSIMD" {
+for target in package.targets
+where target.type != .system && !["CSIMD", "CTraps"].contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
   if target.type == .executable, target.name != "Command" {
     target.swiftSettings?.append(.defaultIsolation(MainActor.self))
