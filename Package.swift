@@ -49,6 +49,7 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
     .target(name: "CTraps"),
+    .target(name: "CScheduler"),
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
@@ -61,10 +62,14 @@ let package = Package(
     // MARK: Floor 3
     .target(
       name: "Word2Vec",
-      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
+      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD", "CScheduler"],
       swiftSettings: numeric),
     .target(name: "Figures", dependencies: ["Files", "CCairo"]),
-    .target(name: "ProgramSupport", dependencies: ["Files"]),
+    .target(
+      name: "ProgramSupport",
+      dependencies: [
+        "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // MARK: Floor 4
     .target(
@@ -165,8 +170,8 @@ extension Target {
   }
 }
 
-for target in package.targets
-where target.type != .system && !["CSIMD", "CTraps"].contains(target.name) {
+let targetsInC = ["CSIMD", "CScheduler", "CTraps"]
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
   if target.type == .executable, target.name != "Command" {
     target.swiftSettings?.append(.defaultIsolation(MainActor.self))

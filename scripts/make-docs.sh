@@ -16,8 +16,9 @@ read -ra openblas < <(pkg-config --cflags-only-I openblas | sed 's/-I/-Xcc -I/g'
 swift symbolgraph-extract -module-name Word2Vec -output-dir "$work" \
   -minimum-access-level public -skip-synthesized-members \
   -target "$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p')" \
-  -I .build/debug/Modules -I Sources/CSIMD/include -I Sources/CZlib -I Sources/COpenBLAS \
-  -Xcc "-fmodule-map-file=$PWD/.build/debug/CSIMD.build/module.modulemap" "${openblas[@]}"
+  -I .build/debug/Modules -I Sources/CSIMD/include -I Sources/CScheduler/include -I Sources/CZlib -I Sources/COpenBLAS \
+  -Xcc "-fmodule-map-file=$PWD/.build/debug/CSIMD.build/module.modulemap" \
+  -Xcc "-fmodule-map-file=$PWD/.build/debug/CScheduler.build/module.modulemap" "${openblas[@]}"
 mkdir -p book
 "$docc" convert Sources/Word2Vec/Word2Vec.docc --additional-symbol-graph-dir "$work" \
   --fallback-display-name Word2Vec --fallback-bundle-identifier word2vec \

@@ -1,56 +1,47 @@
+import Files
 import Foundation
-import ProgramSupport
 
-/// The program's arguments as text.
-///
-/// The name of a file may be of any bytes, and a `String` cannot hold those that are not UTF-8. A file
-/// of such a name is opened here, and the argument becomes the name that the system has for what is
-/// open.
+/// The program's arguments as text; names of files that are not UTF-8 as `PathName` has them.
 enum Arguments {
-  /// The names that stand for files whose names are not UTF-8: they can be read, not written.
-  nonisolated(unsafe) private(set) static var standIns: Set<String> = []
-
   /// The arguments but the program's name.
+  static var given: [String] {
+    readable(
+      (1..<max(1, Int(CommandLine.argc))).map { i in
+        CommandLine.unsafeArgv[i].map { PathName.text(of: $0) } ?? ""
+      })
+  }
+
+  /// The commands whose arguments are words, but for the first one.
+  private static let asking = ["similar", "analogy", "doesnt-match", "doesn't-match", "similarity"]
+
+  /// Arguments that the parser takes for what they are.
   ///
-  /// - Throws: `RefusedArgument` where one is not UTF-8 and no file has it for a name.
-  static func given() throws -> [String] {
-    try (1..<max(1, Int(CommandLine.argc))).map { i in
-      guard let bytes = CommandLine.unsafeArgv[i] else { return "" }
-      if let text = String(validatingCString: bytes) { return text }
-      let descriptor = open(bytes, O_RDONLY)
-      guard descriptor >= 0 else { throw RefusedArgument.notUTF8(String(cString: bytes)) }
-      let name = "/dev/fd/\(descriptor)"
-      standIns.insert(name)
-      return name
-    }
-  }
-
-  /// Refuses the stand-in of a file for a place to write to.
-  static func checkWritable(_ path: String) throws {
-    guard !standIns.contains(path) else { throw RefusedArgument.notUTF8("the file to write") }
-  }
-}
-
-/// An argument that cannot be used.
-enum RefusedArgument: Error, CustomStringConvertible {
-  /// It is not UTF-8.
-  case notUTF8(String)
-
-  var description: String {
-    switch self {
-    case .notUTF8(let text):
-      "\(text) has a name that is not UTF-8: such a file can be read where it is there, and not "
-        + "written; choose another name."
+  /// It would take `-lrb-` for the options l, r, b; only `-h`, `-k` and `-o` are options. A file's
+  /// name that begins with a dash becomes `./-name`.
+  static func readable(_ arguments: [String]) -> [String] {
+    let end = arguments.firstIndex(of: "--") ?? arguments.count
+    let asksWords = asking.contains(arguments.first ?? "")
+    return arguments.enumerated().map { i, argument in
+      guard i < end, argument.hasPrefix("-") else { return argument }
+      if argument == "-h" { return "--help" }
+      if argument == "-k" || argument.hasPrefix("-k=") { return "-" + argument }
+      let isName =
+        i > 0 && argument.count > 2 && !argument.hasPrefix("--") && !argument.hasPrefix("-o=")
+        && Double(argument) == nil
+      return isName && (!asksWords || i == 1) ? "./" + argument : argument
     }
   }
 }
 
 /// A text with its control characters as `\u{1B}`: shown as it is, it could do things to a terminal.
+/// Bytes that are not UTF-8 are shown as `\xEF`.
 func visible(_ text: String) -> String {
-  let isHarmless = text.unicodeScalars.allSatisfy { !isControl($0) }
+  let isHarmless = text.unicodeScalars.allSatisfy { !isControl($0) && PathName.byte(of: $0) == nil }
   if isHarmless { return text }
   return text.unicodeScalars.reduce(into: "") { shown, scalar in
-    if isControl(scalar) {
+    if let byte = PathName.byte(of: scalar) {
+      shown += "\\x\(String(byte, radix: 16, uppercase: true))"
+    } else if isControl(scalar) {
       shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
     } else {
       shown.unicodeScalars.append(scalar)
@@ -71,5 +62,13 @@ func quoted(_ word: String) -> String {
   let isPlain = word.utf8.allSatisfy {
     0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 || "._-/+:,@%".utf8.contains($0)
   }
-  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  if isPlain && !word.isEmpty { return word }
+  if visible(word) == word { return "'" + word.replacing("'", with: "'\\''") + "'" }
+  let characters = word.unicodeScalars.map { scalar in
+    if scalar == "'" || scalar == "\\" { return "\\" + String(scalar) }
+    guard isControl(scalar) || PathName.byte(of: scalar) != nil else { return String(scalar) }
+    let bytes = PathName.byte(of: scalar).map { [$0] } ?? Array(String(scalar).utf8)
+    return bytes.map { String(format: "\\x%02X", $0) }.joined()
+  }
+  return "$'" + characters.joined() + "'"
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Explorer
 import Files
-import Foundation
 import ProgramSupport
 import Word2Vec
 
@@ -22,14 +21,13 @@ struct ExploreCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let path = output ?? (vectors.file as NSString).deletingPathExtension + ".html"
-    try Arguments.checkWritable(path)
+    let path = output ?? PathName.parts(of: vectors.file).stem + ".html"
     try OutputPath.check([OutputPath(path, default: path)], apartFrom: [vectors.file])
     let read = try vectors.read()
     guard read.count >= 2 else {
       throw FileError(vectors.file, .malformed("has one word, which makes no map"))
     }
-    let page = ExplorerPage(of: read, title: (vectors.file as NSString).lastPathComponent)
+    let page = ExplorerPage(of: read, title: visible(PathName.name(of: vectors.file)))
     try page.write(to: path)
     Output.print("\(visible(path)): \(page.wordCount) words; open it in a browser")
   }

@@ -55,7 +55,15 @@ struct EvaluateCommand: ParsableCommand {
       }
       let sections = analogies.score(
         try vectors.read(), limit: maxVocabulary, isCaseSensitive: caseSensitive)
-      show(sections, Analogies.Score("all", of: sections))
+      let all = Analogies.Score("all", of: sections)
+      guard all.questions > 0 else {
+        throw FileError(
+          set,
+          .malformed(
+            "has no question whose four words have vectors; give a set in the vectors' language, or "
+              + "vectors of a longer text"))
+      }
+      show(sections, all)
     }
   }
 
@@ -141,9 +149,8 @@ struct InfoCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let format = try vectors.from?.format ?? WordVectors.format(of: vectors.file)
-    let read = try vectors.read()
-    let name = format.map { FormatName($0).rawValue } ?? "unknown"
+    let (read, format) = try vectors.readWithFormat()
+    let name = FormatName(format).rawValue
     let lengths = read.lazy.map { word, vector in
       vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     }.sorted()

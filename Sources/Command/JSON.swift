@@ -1,3 +1,4 @@
+import Files
 import ProgramSupport
 
 /// A value of JSON, whose members keep their order.
@@ -35,6 +36,8 @@ enum JSON {
     text.unicodeScalars.reduce(into: "\"") { quoted, scalar in
       switch scalar {
       case "\"", "\\": quoted += "\\" + String(scalar)
+      case _ where PathName.byte(of: scalar) != nil:  // as Python's surrogateescape has it
+        quoted += "\\udc" + String(PathName.byte(of: scalar) ?? 0, radix: 16)
       case _
       where scalar.value < 0x20 || 0x7F..<0xA0 ~= scalar.value || 0x2028...0x202E ~= scalar.value:
         let digits = String(scalar.value, radix: 16)

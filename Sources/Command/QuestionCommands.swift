@@ -167,7 +167,9 @@ private func given(_ words: [String]) -> [String] {
 private func show(_ near: [WordVectors.Neighbour], as output: JSONOption) {
   if output.json {
     JSON.object([("neighbours", near.json)]).print()
-  } else if !near.isEmpty {
+  } else if near.isEmpty {
+    note("note: there is no other word.")
+  } else {
     let rows = near.map { "\($0.cosine < 0 ? "" : " ")\(fixed($0.cosine))  \(visible($0.word))" }
     Output.print(rows.joined(separator: "\n"))
   }

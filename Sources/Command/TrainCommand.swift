@@ -19,6 +19,12 @@ struct TrainCommand: ParsableCommand {
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
   private static let standard = TextTraining.Settings()
+  /// The settings of the other method.
+  private static let descent = {
+    var settings = standard
+    settings.method = .gradientDescent
+    return settings
+  }()
 
   @Argument(
     help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
@@ -44,7 +50,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "While a streamed text is counted, forget the rarest of more different words than this.")
-  var maxDifferent = 20_000_000
+  var maxDifferent = StreamedText.standardDifferent
   @Option(
     parsing: .unconditional,
     help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
@@ -63,17 +69,17 @@ struct TrainCommand: ParsableCommand {
   var epochs = standard.epochs
   @Option(
     parsing: .unconditional,
-    help: """
-      Examples of a step. (default: 512, sgd: 64)
-      """)
+    help: ArgumentHelp(
+      stringLiteral: "Examples of a step. (default: \(standard.stepSize), sgd: \(descent.stepSize))"
+    ))
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
   var optimizer = OptimizerName.adam
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help:
-      "The first step size. (default: 0.002, sgd: 0.025)"
-  )
+    help: ArgumentHelp(
+      stringLiteral:
+        "The first step size. (default: \(standard.firstRate), sgd: \(descent.firstRate))"))
   var learningRate: Double?
   @Option(
     name: .customLong("lr-decay"), help: "The step size falls to nothing (linear) or stays (none).")
@@ -83,21 +89,11 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
   var initial: String?
-  @Option(
-    help: ArgumentHelp(
-      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "file"))
-  var checkpoint: String?
-  @Option(help: "How often the checkpoint is written: 90s, 10min, 500steps. (default: 10min)")
-  var every: String?
-  @Option(
-    help: ArgumentHelp(
-      "Go on from a checkpoint of the same text and options, and keep it there.",
-      valueName: "file"))
-  var resume: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
-  var seed: UInt64 = 1
+  var seed = standard.seed
   @Option(parsing: .unconditional, help: "Threads; the result does not depend on their number.")
-  var threads = availableProcessorCount
+  var threads = standard.threads
   @Flag(help: "No progress on the terminal.")
   var quiet = false
   @Flag(
@@ -113,18 +109,12 @@ struct TrainCommand: ParsableCommand {
       ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
       ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
       ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
-      ("max-different", maxDifferent, Int(Int32.max)), ("min-count", minCount, Int.max),
+      ("max-different", maxDifferent, Int(Int32.max)),
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
     }
-    if let every {
-      guard CheckpointKeeper.Interval(every) != nil else {
-        throw ValidationError(
-          "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
-      }
-      guard checkpoint ?? resume != nil else {
-        throw ValidationError("--every goes with --checkpoint or --resume; give one of them.")
-      }
+    guard minCount >= 0 else {
+      throw ValidationError("--min-count is \(minCount); give 0 or more.")
     }
     guard subsample >= 0, subsample.isFinite else {
       throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
@@ -139,13 +129,20 @@ struct TrainCommand: ParsableCommand {
     let paths = try corpus.flatMap(Self.files)
     let inputs = paths + (initial.map { [$0] } ?? [])
     try place.check(apartFrom: inputs)
-    if let file = keeping.file {
-      try OutputPath.check([OutputPath(file, default: file)], apartFrom: inputs + place.files)
-    }
+    try OutputPath.check(checkpoint.outputs, apartFrom: inputs + place.files)
 
     let text = try read(paths)
-    let run = TrainingRun(try training(on: text))
-    let vectors = try run.train(keeping: keeping, isQuiet: quiet)
+    var run = try TrainingRun(training(on: text, window: window), checkpoint)
+    let vectors: WordVectors
+    do {
+      vectors = try run.train(isQuiet: quiet)
+    } catch TrainingError.examples(.noNoiseWord(_, let words, let contexts, _)) where contexts > 2 {
+      // A window of half of the words leaves one that is not in it.
+      let narrower = max(1, (words - 1) / 2)
+      note("note: the text has \(words) different words, so the window is \(narrower)")
+      run = try TrainingRun(training(on: text, window: narrower), checkpoint)
+      vectors = try run.train(isQuiet: quiet)
+    }
     if run.isStopped {
       // A finished run's vectors stay where they are.
       let beside = place.beside("after-\(run.stepCount)-steps")
@@ -153,7 +150,7 @@ struct TrainCommand: ParsableCommand {
       note(
         String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
           + "the vectors so far are in \(visible(beside.path))"
-          + (keeping.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
+          + (checkpoint.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
     try vectors.write(to: place.path, format: place.format)
@@ -170,28 +167,11 @@ struct TrainCommand: ParsableCommand {
     suggest(place, vectors)
   }
 
-  /// The run's checkpoint.
-  private var keeping: TextTraining.Keeping {
-    var keeping = TextTraining.Keeping()
-    (keeping.file, keeping.from) = (checkpoint ?? resume, resume)
-    keeping.interval = every.flatMap { CheckpointKeeper.Interval($0) } ?? keeping.interval
-    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
-    return keeping
-  }
-
   /// The texts that an argument stands for.
   private static func files(of argument: String) throws -> [String] {
     if argument == "-" { return ["/dev/stdin"] }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { return [argument] }
-    let names = try FileManager.default.subpathsOfDirectory(atPath: argument).sorted()
-    let files = names.filter { name in
-      !name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }.map { "\(argument)/\($0)" }.filter {
-      FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
-    }
+    guard Folder.exists(argument) else { return [argument] }
+    let files = try Folder.files(in: argument)
     guard !files.isEmpty else {
       throw FileError(argument, .malformed("is a folder without a file; name a text"))
     }
@@ -226,7 +206,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Prepares the run, if the machine has the memory for it.
-  private func training(on text: any TextBlocks) throws -> TextTraining {
+  private func training(on text: any TextBlocks, window: Int) throws -> TextTraining {
     let initial = try initial.map { try WordVectors(contentsOf: $0) }
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
@@ -249,7 +229,7 @@ struct TrainCommand: ParsableCommand {
       throw RunError.tooLarge(needed: needed, available: available)
     }
     note(String(format: "memory: about %.2f GB", needed / 1e9))
-    let training = try TextTraining(on: text, settings, initial: initial)
+    let training = TextTraining(on: text, settings, initial: initial)
     if initial != nil {
       note(
         "begins with the vectors of \(training.initializedWords) of "
@@ -262,12 +242,12 @@ struct TrainCommand: ParsableCommand {
   private func suggest(_ place: VectorsOutput, _ vectors: WordVectors) {
     let words = vectors.words.prefix(1000)
     let word = words.last { $0.count >= 4 && $0.allSatisfy(\.isLetter) } ?? words[0]
-    let file = quoted(visible(place.path))
-    let array = quoted(visible(place.path == "text.npy" ? "text2.npy" : "text.npy"))
+    let file = quoted(place.path)
+    let array = place.path == "text.npy" ? "text2.npy" : "text.npy"
     note(
       """
       next:
-        \(ownName) similar \(file) \(word.hasPrefix("-") ? "-- " : "")\(quoted(visible(word)))
+        \(ownName) similar \(file) \(quoted(word))
         \(ownName) explore \(file)
         \(ownName) convert \(file) \(array)
       """)

@@ -15,7 +15,15 @@ final class TrainingRun {
   /// The sum of the last steps' mean losses, and how many they are.
   private var last = (sum: 0.0, count: 0)
 
-  init(_ training: TextTraining) { self.training = training }
+  /// What is asked of the run's checkpoint.
+  private let options: CheckpointOptions
+  /// The steps of the last checkpoint that was written or gone on from.
+  private var keptSteps: Int?
+
+  /// Takes a run and what is asked of its checkpoint.
+  init(_ training: TextTraining, _ options: CheckpointOptions) {
+    (self.training, self.options) = (training, options)
+  }
 
   /// Whether the run was stopped before its end.
   var isStopped: Bool { fraction < 1 }
@@ -25,20 +33,16 @@ final class TrainingRun {
 
   /// Trains.
   ///
-  /// - Parameters:
-  ///   - keeping: The run's checkpoint.
-  ///   - isQuiet: Whether to show no progress on a terminal either.
+  /// - Parameter isQuiet: Whether to show no progress on a terminal either.
   /// - Returns: The vectors, of a run that was stopped those so far.
-  /// - Throws: `TrainingError`; `FileError` about a checkpoint to go on from.
-  func train(
-    keeping: TextTraining.Keeping = TextTraining.Keeping(), isQuiet: Bool
-  ) throws -> WordVectors {
+  /// - Throws: `TrainingError`; `RunError.notFinite` where there is a checkpoint of before.
+  func train(isQuiet: Bool) throws -> WordVectors {
     let epochs = training.settings.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
     note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
-    let vectors = try training.run(keeping: keeping) { progress in
+    let vectors = try run { progress in
       (stepCount, fraction) = (progress.step, progress.fraction)
       (words, seconds) = (progress.words - progress.wordsBefore, progress.seconds)
       if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
@@ -61,12 +65,30 @@ final class TrainingRun {
         Double(words) / seconds, loss))
     return vectors
   }
+
+  private func run(_ progress: (TextTraining.Progress) -> Bool) throws -> WordVectors {
+    var keeping = TextTraining.Keeping()
+    (keeping.file, keeping.from) = (options.file, options.resume)
+    keeping.interval = options.interval(
+      seconds: CheckpointKeeper.Interval.seconds, steps: CheckpointKeeper.Interval.steps)
+    keeping.success = { [self] in keptSteps = $0 }
+    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
+    do throws(TrainingError) {
+      return try training.run(keeping: keeping, progress: progress)
+    } catch {
+      guard case .notFinite = error, let steps = keptSteps, let file = options.file else {
+        throw error
+      }
+      throw RunError.notFinite(error, checkpoint: file, steps: steps)
+    }
+  }
 }
 
 /// Why a run cannot begin.
 enum RunError: Error, CustomStringConvertible {
   case dimension(asked: Int, initial: Int)
   case tooLarge(needed: Double, available: AvailableMemory)
+  case notFinite(TrainingError, checkpoint: String, steps: Int)
 
   var description: String {
     switch self {
@@ -76,6 +98,8 @@ enum RunError: Error, CustomStringConvertible {
       String(format: "This run needs about %.1f GB of memory and ", needed / 1e9) + available.owner
         + String(format: " has %.1f GB for it; ", Double(available.bytes) / 1e9)
         + "give a smaller --dimension, --batch-size or --max-vocabulary."
+    case .notFinite(let error, let file, let steps):
+      "\(error) The last good checkpoint is \(file), after step \(steps)."
     }
   }
 }

@@ -35,7 +35,7 @@ struct VectorsOptions: ParsableArguments {
     help: ArgumentHelp(
       "The vectors: word2vec text or binary, fastText's .vec, GloVe's text, .npy with its "
         + ".words.txt, .tsv with its .metadata.tsv, each also packed by gzip. The format is told by "
-        + "the content.", valueName: "file"))
+        + "the content; - is stdin.", valueName: "file"))
   var file: String
 
   @Option(help: "Read the file as text, binary, glove, npy or tsv, whatever it looks like.")
@@ -47,10 +47,13 @@ struct VectorsOptions: ParsableArguments {
   var lenient = false
 
   /// Reads the vectors; what is odd about them is said on stderr.
-  func read() throws -> WordVectors {
+  func read() throws -> WordVectors { try readWithFormat().vectors }
+
+  /// Reads the vectors, and tells the format of their file.
+  func readWithFormat() throws -> (vectors: WordVectors, format: WordVectorsFormat) {
     do {
-      return try WordVectors(
-        contentsOf: file, format: from?.format, isLenient: lenient,
+      return try WordVectors.read(
+        contentsOf: file == "-" ? "/dev/stdin" : file, format: from?.format, isLenient: lenient,
         remark: { note("note: \(visible($0.description))") })
     } catch {
       guard case .malformed = error.problem, !lenient else { throw error }
@@ -63,7 +66,9 @@ struct VectorsOptions: ParsableArguments {
     let error: FileError
     var description: String {
       let sentence = error.description
-      return sentence.contains("leniently") ? sentence.dropLast() + " (--lenient)." : sentence
+      if sentence.contains("leniently") { return sentence.dropLast() + " (--lenient)." }
+      return sentence.contains("is not UTF-8")
+        ? sentence.dropLast() + ", or leave such rows out (--lenient)." : sentence
     }
   }
 }
@@ -91,7 +96,9 @@ struct VectorsOutput {
 
   /// - Throws: `ValidationError` where neither the option nor the name's ending gives a format.
   init(_ path: String, _ format: FormatName?) throws {
-    try Arguments.checkWritable(path)
+    guard path != "-" else {
+      throw ValidationError("Vectors are written whole or not at all, not to stdout; name a file.")
+    }
     guard let format = format?.format ?? WordVectorsFormat(ending: path) else {
       throw ValidationError(
         "\(path) has an ending that stands for no format: let it end in .vec (text), .bin (binary), "

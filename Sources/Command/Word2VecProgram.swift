@@ -6,19 +6,23 @@ import ProgramSupport
 @main
 enum Word2VecProgram {
   static func main() {
+    let arguments = Arguments.given
     Output.prepare()
     Interruption.endsProgram()
     do {
-      let arguments = try Arguments.given()
       var command = try Word2VecCommand.parseAsRoot(arguments)
       try command.run()
-    } catch let error as RefusedArgument {
-      fail("\(error)", status: 64)
     } catch {
       if let code = error as? ExitCode { exit(code.rawValue) }
       let code = Word2VecCommand.exitCode(for: error)
       if code.isSuccess { Word2VecCommand.exit(withError: error) }  // help, completions
       guard code == .validationFailure else { fail("\(error)", status: 1) }
+      let commands = Word2VecCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+      if let first = arguments.first, !first.hasPrefix("-"), !commands.contains(first),
+        first != "doesn't-match"
+      {
+        fail("\(first) is no command; --help lists them.", status: 64)
+      }
       let lines = Word2VecCommand.message(for: error).split(whereSeparator: \.isNewline)
       let message = lines.joined(separator: " ")
       fail(message + (message.hasSuffix(".") ? "" : "; --help lists the options."), status: 64)
@@ -38,14 +42,15 @@ struct Word2VecCommand: ParsableCommand {
     abstract: "Trains word vectors on a text, asks them, tests them and converts their files.",
     discussion: """
       Results go to stdout, progress and notes to stderr; --json gives results for programs. A word or \
-      a file whose name begins with a dash stands behind --.
+      a file whose name begins with two dashes stands behind --.
       """,
+    version: "0.2.0",
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, DoesntMatchCommand.self,
       SimilarityCommand.self, EvaluateCommand.self, ConvertCommand.self, InfoCommand.self,
       ExploreCommand.self,
       ManualCommand.self,
-    ])
+    ], helpNames: .long)
 
   /// Without a command: what to type first.
   func run() {
@@ -61,11 +66,12 @@ struct Word2VecCommand: ParsableCommand {
   }
 }
 
-/// How the program was called, to be typed again.
+/// How the program was called, to be typed again: `swift run` where that is what called it.
 var ownName: String {
   let path = CommandLine.arguments.first ?? "word2vec"
-  if path.contains("/.build/") {
+  let here = FileManager.default.currentDirectoryPath
+  if path.hasPrefix(".build/") || path.hasPrefix(here + "/.build/") {
     return "swift run" + (path.contains("/release/") ? " -c release" : "") + " word2vec"
   }
-  return path
+  return quoted(path)
 }

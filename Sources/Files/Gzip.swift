@@ -1,4 +1,5 @@
 internal import CZlib
+import Foundation
 
 /// Unpacks a gzip file as it is read, of one member or of several (RFC 1952).
 ///
@@ -188,4 +189,39 @@ package struct PackedOutput: ~Copyable {
   ///
   /// - Throws: `FileError` with the system's reason; the file of before is then as it was.
   package mutating func commit() throws(FileError) { try file.commit() }
+}
+
+extension InputFile {
+  /// A copy of a gzip file's contents that can be read at any place; nil for a file that is none.
+  ///
+  /// The copy lies in the folder `TMPDIR`, or `/var/tmp`, has no name, and goes with its last holder.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: `FileError` where the file cannot be read, or the copy not be written.
+  package static func unpackedCopy(of path: String) throws(FileError) -> InputFile? {
+    let file = try InputFile(path: path)
+    let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { start.deallocate() }
+    let count = try file.read(into: start, at: 0)
+    guard count >= 2, start[0] == 0x1F, start[1] == 0x8B else { return nil }
+    let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    var name = Array("\(folder)/unpacked-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw FileError(folder, .unwritable(FileError.systemReason)) }
+    unlink(name)
+    let copy = InputFile(path: path, descriptor: descriptor, size: 0)
+    let (_, source) = try file.unpacked()
+    while true {
+      let count = try source(start)
+      if count == 0 { return copy }
+      var rest = UnsafeRawBufferPointer(rebasing: start[..<count])
+      while !rest.isEmpty {
+        let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+        guard written >= 0 || errno == EINTR else {
+          throw FileError(folder, .unwritable(FileError.systemReason))
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[max(0, written)...])
+      }
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file open for reading, closed when nothing holds it any more.
-package final class InputFile {
+package final class InputFile: Sendable {
   /// The path by which it was opened.
   package let path: String
   /// The file's length in bytes when it was opened; 0 for what has none, such as a pipe.
@@ -13,7 +13,7 @@ package final class InputFile {
   /// - Parameter path: The file; a pipe or a device is read as well.
   /// - Throws: `FileError` if it is not there, is a folder or may not be read.
   package init(path: String) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.systemPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let isMissing = errno == ENOENT || errno == ENOTDIR
       throw FileError(path, isMissing ? .noSuchFile : .unreadable(FileError.systemReason))
@@ -33,7 +33,29 @@ package final class InputFile {
     self.size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
   }
 
+  /// Takes an open file.
+  init(path: String, descriptor: Int32, size: Int) {
+    (self.path, self.descriptor, self.size) = (path, descriptor, size)
+  }
+
   deinit { close(descriptor) }
+
+  /// Reads bytes from a place in the file (`pread`), on any thread.
+  ///
+  /// - Parameters:
+  ///   - buffer: Where they go.
+  ///   - offset: The place, in bytes from the beginning.
+  /// - Returns: How many bytes were read, 0 at the end of the file.
+  /// - Throws: `FileError` with the system's reason.
+  package func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(FileError) -> Int {
+    while true {
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      if errno != EINTR { throw FileError(path, .unreadable(FileError.systemReason)) }
+    }
+  }
 
   /// Reads the next bytes (`read`).
   ///

@@ -38,7 +38,7 @@ package struct OutputFile: ~Copyable {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    if !isInPlace { unlink(temporary) }
+    if !isInPlace { unlink(temporary.systemPath) }
   }
 
   private func failure() -> FileError { FileError(path, .unwritable(FileError.systemReason)) }
@@ -85,9 +85,10 @@ package struct OutputFile: ~Copyable {
   /// - Throws: `FileError` with the system's reason; the file of before is then as it was.
   package mutating func commit() throws(FileError) {
     try sync()
-    guard rename(temporary, target) == 0 else { throw failure() }
+    guard rename(temporary.systemPath, target.systemPath) == 0 else { throw failure() }
     isInPlace = true
-    let folder = open(PathName.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(
+      PathName.folder(of: target).systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }  // a folder may be writable and not readable
     fsync(folder)
     close(folder)
@@ -151,11 +152,13 @@ private enum OutputPlace {
     var target = path
     for _ in 0..<40 {  // as many as Linux follows
       var status = stat()
-      guard lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return target }
-      var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(target, &bytes, bytes.count)
+      guard lstat(target.systemPath, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
+        return target
+      }
+      var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(target.systemPath, &bytes, bytes.count - 1)
       guard count > 0 else { throw WriteFailure(FileError.systemReason) }
-      let link = String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let link = PathName.text(of: bytes)
       target = link.hasPrefix("/") ? link : "\(PathName.folder(of: target))/\(link)"
     }
     throw WriteFailure("it is a link to itself")
@@ -164,7 +167,7 @@ private enum OutputPlace {
   /// The status of the ordinary file that is there and may be replaced; nil where nothing is.
   static func existingFile(at target: String) throws(WriteFailure) -> stat? {
     var status = stat()
-    guard stat(target, &status) == 0 else {
+    guard stat(target.systemPath, &status) == 0 else {
       if target.hasSuffix("/") { throw WriteFailure("the name ends in a slash") }
       return nil
     }
@@ -175,7 +178,7 @@ private enum OutputPlace {
     }
     // The root user may write to a read-only file, but whoever made it so meant it.
     guard status.st_mode & 0o222 != 0 else { throw WriteFailure("the file there is read-only") }
-    guard access(target, W_OK) == 0 else { throw WriteFailure(FileError.systemReason) }
+    guard access(target.systemPath, W_OK) == 0 else { throw WriteFailure(FileError.systemReason) }
     return status
   }
 
@@ -186,7 +189,9 @@ private enum OutputPlace {
     let folder = PathName.folder(of: target)
     var status = stat()
     if code == ENOTDIR { return "\(folder) is no folder" }
-    if code == ENOENT, stat(folder, &status) != 0 { return "there is no folder \(folder)" }
+    if code == ENOENT, stat(folder.systemPath, &status) != 0 {
+      return "there is no folder \(folder)"
+    }
     return String(cString: strerror(code))
   }
 }
@@ -200,7 +205,8 @@ private enum PartFile {
   static func create(for target: String) throws(WriteFailure) -> (path: String, descriptor: Int32) {
     let path = "\(target).\(getpid()).part"
     for _ in 0..<2 {
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      let descriptor = open(
+        path.systemPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         flock(descriptor, LOCK_EX | LOCK_NB)
         return (path, descriptor)
@@ -215,11 +221,13 @@ private enum PartFile {
   static func removeLeftovers(of target: String) {
     let folder = PathName.folder(of: target)
     let beginning = PathName.name(of: target) + "."
-    guard let entries = opendir(folder) else { return }
+    guard let entries = opendir(folder.systemPath) else { return }
     defer { closedir(entries) }
     while let entry = readdir(entries) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          PathName.text(of: $0)
+        }
       }
       guard name.hasPrefix(beginning), name.hasSuffix(".part"),
         let process = Int32(name.dropFirst(beginning.count).dropLast(".part".count)),
@@ -230,9 +238,9 @@ private enum PartFile {
   }
 
   private static func removeUnlocked(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(path.systemPath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path.systemPath) }
     close(descriptor)
   }
 }

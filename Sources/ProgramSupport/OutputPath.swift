@@ -80,7 +80,7 @@ public struct OutputPath: Sendable, Equatable {
   /// What two names of one file have in common.
   private static func identity(of path: String) -> String {
     var status = stat()
-    if stat(path, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
+    if stat(path.systemPath, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
     return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
@@ -89,7 +89,7 @@ public struct OutputPath: Sendable, Equatable {
     var standIn = path
     var status = stat()
     if isDefault {
-      while stat(PathName.folder(of: standIn), &status) != 0, errno == ENOENT {
+      while stat(PathName.folder(of: standIn).systemPath, &status) != 0, errno == ENOENT {
         standIn = PathName.folder(of: standIn)
       }
     }

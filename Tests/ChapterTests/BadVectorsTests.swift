@@ -11,7 +11,7 @@ private let badVectors: [BadRun] =
     ("header.vec", "3\nchip 1 0\n", [], ["header.vec", "line 1"]),
     ("header.vec", "-3 2\nchip 1 0\n", [], ["header.vec", "line 1"]),
     ("huge.vec", "9223372036854775807 9\nchip 1 0\n", [], ["huge.vec", "line 2"]),
-    ("more.vec", "5 2\nchip 1 0\nintel 0 1\n", [], ["more.vec ends in row 3 of 5", "cut short"]),
+    ("more.vec", "5 2\nchip 1 0\nintel 0 1\n", [], ["more.vec has 2 rows where the header says 5", "cut short"]),
     ("fewer.vec", "1 2\nchip 1 0\nintel 0 1\n", [], ["fewer.vec, line 3", "header"]),
     ("cut.vec", String(vectors.dropLast(3)), [], ["cut.vec ends in row 3 of 3", "cut short"]),
     ("wide.vec", "1 3\nchip 1 0\n", [], ["wide.vec, line 2 has 2 values", "3"]),

@@ -28,16 +28,39 @@ struct FileCommandTests {
     #expect(try place.bytes("a.vec") == Data(vectors.utf8))
   }
 
-  @Test("of names that are not UTF-8 are read, and not written")
+  @Test("of names that are not UTF-8 are written and read, and shown without harm")
   func names() throws {
     let place = try Workplace()
     try place.put("a.vec", vectors)
-    let read = try place.shell(#"cp a.vec "$(printf 'caf\351.vec')"; word2vec info *351* caf*.vec"#)
-    #expect(read.status != 0)  // two files
-    let info = try place.shell(#"word2vec info caf*.vec"#)
-    #expect(info.status == 0 && info.stdout.contains("words      3"), "\(info.stderr)")
-    let over = try place.shell("word2vec convert a.vec caf*.vec --format text")
-    #expect(over.status == 64 && over.stderr.contains("not UTF-8"), "\(over.stderr)")
+    let written = try place.shell(
+      #"f="$(printf 'caf\351.npy')"; word2vec convert a.vec "$f" && ls "$f" && word2vec info "$f""#)
+    #expect(written.status == 0 && written.stdout.contains(#"caf\xE9.npy and caf\xE9.words.txt"#))
+    #expect(written.stdout.contains("words      3"), "\(written.stderr)")
+    let info = try place.shell(#"word2vec info caf*.npy --json"#)
+    #expect(info.stdout.contains(#""file": "caf\udce9.npy""#), "\(info.stdout)")
+    let texts = try place.shell(
+      #"mkdir d; yes 'a b c d e f' | head -9 > d/"$(printf 't\351')"; word2vec train d -o x.vec"#)
+    #expect(texts.status == 0, "\(texts.stderr)")
+  }
+
+  @Test("of names that begin with a dash are read and written")
+  func dashes() throws {
+    let place = try Workplace()
+    try place.put("-hook.vec", vectors)
+    let run = try place.shell(
+      "word2vec convert -hook.vec -o.bin && word2vec info -o.bin && word2vec similar -o.bin -hook- -k 1"
+    )
+    #expect(run.stdout.contains("words      3") && run.stderr.contains(#""-hook-" has no vector"#))
+  }
+
+  @Test("are read from stdin, empty or with a list beside any name")
+  func places() throws {
+    let place = try Workplace()
+    try place.put("a.vec", vectors)
+    let piped = try place.shell("cat a.vec | word2vec info -; word2vec info - < /dev/null")
+    #expect(piped.stdout.contains("words      3") && piped.stderr.contains("is empty"))
+    let list = try place.shell("word2vec convert a.vec a --format npy; word2vec info a")
+    #expect(list.status == 0 && list.stdout.contains("format     npy"), "\(list.stderr)")
   }
 
   @Test("are described")

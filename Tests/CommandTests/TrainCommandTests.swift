@@ -130,8 +130,10 @@ struct TrainCommandTests {
     #expect(try place.bytes("a.vec") == Data("1 1\nfinished 1\n".utf8))
   }
 
-  @Test("goes on from its checkpoint to the same bytes, and from no other run's")
-  func resumed() throws {
+  @Test(
+    "goes on from its checkpoint to the same bytes, and from no other run's",
+    arguments: ["", "--stream"])
+  func resumed(stream: String) throws {
     let place = try Workplace()
     try place.put("text.txt", smallText)
     let run = try place.shell(
@@ -139,6 +141,7 @@ struct TrainCommandTests {
       set -e
       train="word2vec train text.txt \(options) --epochs 60"
       $train -o whole.vec
+      train="$train \(stream)"
       $train -o whole2.vec --checkpoint c --every 7steps --threads 1
       for pause in 0.1 0.3 0.2; do
         if [ -e d ]; then from="--resume d"; else from="--checkpoint d"; fi
@@ -153,5 +156,27 @@ struct TrainCommandTests {
       """)
     #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stderr.contains("was made with window"), "\(run.stderr)")
+  }
+
+  @Test("names its last checkpoint where a loss is no number")
+  func notFinite() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      """
+      word2vec train text.txt -o a.vec --optimizer sgd --lr 20 --lr-decay none --dimension 4 \
+        --checkpoint c --every 1step
+      """)
+    #expect(run.status == 1, "\(run.stderr)")
+    #expect(run.stderr.contains("not a finite number after step"), "\(run.stderr)")
+    #expect(run.stderr.contains("The last good checkpoint is c, after step"), "\(run.stderr)")
+  }
+
+  @Test("takes a line of few words, whose windows have them all")
+  func fewWords() throws {
+    let place = try Workplace()
+    try place.put("text.txt", String(repeating: "a b c d e f ", count: 500))
+    let run = try place.run("train", "text.txt", "-o", "a.vec")
+    #expect(run.status == 0 && run.stderr.contains("so the window is 2"), "\(run.stderr)")
   }
 }

@@ -26,10 +26,10 @@ struct BlockBatchesTests {
   func sameBatches(threshold: Double) throws {
     try withTemporaryFile(Self.text.utf8) { path in
       let corpus = try Corpus(contentsOf: path, minimumCount: 2)
-      var streamed = try StreamedText(contentsOf: [path], minimumCount: 2)
-      streamed.blockSize = 500
+      let streamed = try StreamedText(
+        contentsOf: [path], nil, Corpus.Limits(2, .max, #fileID, #line), passageSize: 40)
       let settings = settings(threshold: threshold)
-      let a = try BlockBatches(of: CorpusBlocks(corpus, blockSize: 500), settings).all()
+      let a = try BlockBatches(of: CorpusBlocks(corpus, passageSize: 40), settings).all()
       let b = try BlockBatches(of: streamed, settings).all()
       #expect(a.count > 20)
       #expect(a.map(\.centers) == b.map(\.centers))
@@ -42,7 +42,7 @@ struct BlockBatchesTests {
   func heldBatches() throws {
     let corpus = try Corpus(text: Self.text, minimumCount: 0)
     func source() throws -> BlockBatches {
-      try BlockBatches(of: CorpusBlocks(corpus, blockSize: 700), settings())
+      try BlockBatches(of: CorpusBlocks(corpus, passageSize: 40), settings())
     }
     var (ahead, held) = (try source(), [(BlockBatches, BatchOutline)]())
     while let outline = ahead.advance() { held.append((ahead, outline)) }
@@ -58,7 +58,7 @@ struct BlockBatchesTests {
   @Test("have each word of a longer sentence as centre once an epoch, block by block, shuffled")
   func coverage() throws {
     let corpus = try Corpus(text: Self.text, minimumCount: 0)
-    var source = try BlockBatches(of: CorpusBlocks(corpus, blockSize: 700), settings())
+    var source = try BlockBatches(of: CorpusBlocks(corpus, passageSize: 40), settings())
     let sentences = corpus.sentenceRanges.filter { $0.count > 1 }
     let words = sentences.flatMap { corpus.tokens[$0] }
     var (centers, fractions) = ([Int32](), [Double]())
@@ -89,8 +89,8 @@ struct BlockBatchesTests {
       try BlockBatches(of: CorpusBlocks(lonely), settings(threshold: 1e-12))
     }
     try withTemporaryFile(Self.text.utf8) { path in
-      var streamed = try StreamedText(contentsOf: [path], minimumCount: 1)
-      streamed.blockSize = 500
+      let streamed = try StreamedText(
+        contentsOf: [path], nil, Corpus.Limits(1, .max, #fileID, #line), passageSize: 40)
       var source = try BlockBatches(of: streamed, settings(epochs: 3))
       try FileManager.default.removeItem(atPath: path)
       var count = 0

@@ -39,7 +39,7 @@ struct WordVectorsFormatTests {
       ([0xBA, 0x16, 0x4F, 0x2F, 12], "is a fastText model, not word vectors; check the path"),
       ([0x50, 0x4B, 3, 4], "is a zip archive, not word vectors; unpack it first"),
       (Array("word after word\n".utf8), "line 1 is neither the number of words and"),
-      ([], "line 1 is neither the number of words and their dimension nor a word and"),
+      ([], "is empty; give a file of word vectors"),
     ] as [([UInt8], String)] {
       try withTemporaryFile(bytes) { path in
         let error = #expect(throws: FileError.self) { try WordVectors(contentsOf: path) }

@@ -13,13 +13,14 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CSIMD"),
+    .target(name: "CScheduler"),
     .target(name: "PortableMath", swiftSettings: instrumented),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: instrumented),
     .target(
       name: "RandomStreams", dependencies: ["PortableMath", "Files"], swiftSettings: instrumented),
     .target(
       name: "Word2Vec",
-      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD"],
+      dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD", "CScheduler"],
       swiftSettings: instrumented),
     .target(name: "ProgramSupport", dependencies: ["Files"], swiftSettings: instrumented),
     .target(

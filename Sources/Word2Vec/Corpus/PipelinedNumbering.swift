@@ -16,6 +16,8 @@ struct PipelinedNumbering: WordSink {
   private var chunk: Chunk = ([], [])
   private var wordCount = 0
   private var numbering: TokenNumbering
+  /// The passages, where words are only counted.
+  private var marks: PassageMarks?
   /// How many different words are counted before the rarest are forgotten.
   private let differentLimit: Int
   /// Bytes of the whole text, as far as known.
@@ -26,7 +28,11 @@ struct PipelinedNumbering: WordSink {
   /// - Parameters:
   ///   - expectedBytes: Bytes of the whole text, as far as known.
   ///   - differentLimit: Where words are only counted: how many different ones there may be.
-  init(expectedBytes: Int, countingUpTo differentLimit: Int? = nil) {
+  ///   - marks: Where words are only counted: takes note of the passages.
+  init(
+    expectedBytes: Int, countingUpTo differentLimit: Int? = nil, marks: PassageMarks? = nil
+  ) {
+    self.marks = marks
     self.expectedBytes = expectedBytes
     self.differentLimit = differentLimit ?? .max
     numbering = TokenNumbering(keepsTokens: differentLimit == nil)
@@ -38,9 +44,13 @@ struct PipelinedNumbering: WordSink {
     wordCount += 1
   }
 
-  mutating func takeLineEnd() { numbering.endSentence(at: wordCount) }
+  mutating func takeLineEnd() {
+    numbering.endSentence(at: wordCount)
+    marks?.endSentence(at: wordCount)
+  }
 
   mutating func takeChunkEnd(bytesRead: Int) {
+    marks?.noteChunkEnd(offset: bytesRead, token: wordCount)
     if numbering.tokens.capacity == 0, bytesRead > 0 {
       // One allocation instead of many that double: 5% more than the text so far suggests.
       let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
@@ -58,6 +68,7 @@ struct PipelinedNumbering: WordSink {
   }
 
   mutating func takeEnd() {
+    marks?.noteFileEnd(token: wordCount)
     exchange()
     lookingUp.wait()  // an error in a line leaves words of its chunk
   }
@@ -74,6 +85,7 @@ struct PipelinedNumbering: WordSink {
     var numbered = TokenNumbering()
     swap(&numbered, &numbering)  // the tokens have one owner: whoever changes them needs no copy
     numbered.words = lookingUp.finish(leaving: WordTable())
+    numbered.passages = marks?.passages(tokenCount: wordCount) ?? []
     return numbered
   }
 }
@@ -96,6 +108,18 @@ struct TextQueue {
     (self.texts, expectedBytes) = (texts, size)
   }
 
+  /// Takes files that can be read at any place, the first of them from a place.
+  init(_ files: [RereadableFile], from offset: Int) throws(FileError) {
+    var (texts, start) = ([(TextReader, TextReader.Source)](), offset)
+    for file in files {
+      var reader = TextReader(name: file.path)
+      reader.start = start
+      texts.append((reader, try file.source(from: start)))
+      start = 0
+    }
+    (self.texts, expectedBytes) = (texts, 0)
+  }
+
   /// Takes a text in memory.
   init(_ reader: TextReader, _ text: [UInt8]) {
     var position = 0
@@ -113,13 +137,14 @@ struct TextQueue {
   /// - Parameters:
   ///   - form: How words are found.
   ///   - differentLimit: Where words are only to be counted: how many different ones there may be.
+  ///   - marks: Where words are only to be counted: takes note of the passages.
   /// - Returns: The numbered text.
   /// - Throws: `FileError` where a text cannot be read or is none.
   func numbered(
-    _ form: TextForm, countingUpTo differentLimit: Int? = nil
+    _ form: TextForm, countingUpTo differentLimit: Int? = nil, marks: PassageMarks? = nil
   ) throws(FileError) -> TokenNumbering {
     var numbering = PipelinedNumbering(
-      expectedBytes: expectedBytes, countingUpTo: differentLimit)
+      expectedBytes: expectedBytes, countingUpTo: differentLimit, marks: marks)
     try read(into: &numbering, form)
     return numbering.finish()
   }

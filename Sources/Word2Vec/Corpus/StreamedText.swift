@@ -3,8 +3,9 @@ import Foundation
 
 /// A text that stays on disk: its words are counted in one pass, and each epoch reads it again.
 ///
-/// Memory holds the vocabulary and a few blocks, whatever the length of the text. A thread reads
-/// ahead of who takes the blocks.
+/// Memory holds the vocabulary and a few blocks, whatever the length of the text, beside a note on
+/// each passage. Files that are packed by gzip are unpacked into a file without a name, in the folder
+/// `TMPDIR` or `/var/tmp`.
 public struct StreamedText: TextBlocks {
   /// What to call the text in output.
   public let name: String
@@ -16,12 +17,15 @@ public struct StreamedText: TextBlocks {
   /// where all were counted.
   public let forgottenCount: Int
 
-  private let paths: [String]
+  /// How many different words are counted at a time where no number is given.
+  public static let standardDifferent = 20_000_000
+
+  private let files: [RereadableFile]
   private let form: TextForm
   /// The vocabulary's words without `<unk>`, in its order.
   private let table: WordTable
-  var blockSize = Self.blockSize
-  private var reading: BlockReading?
+  private let passages: [Passage]
+  private var order: PassageOrder
 
   /// Counts the words of UTF-8 texts with a sentence on each line.
   ///
@@ -41,25 +45,37 @@ public struct StreamedText: TextBlocks {
   /// - Complexity: O(bytes).
   public init(
     contentsOf paths: [String], name: String? = nil, minimumCount: Int,
-    maximumVocabulary: Int = .max, maximumDifferent: Int = 20_000_000,
+    maximumVocabulary: Int = .max, maximumDifferent: Int = standardDifferent,
     form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
+  ) throws(CorpusError) {
+    try self.init(
+      contentsOf: paths, name, Corpus.Limits(minimumCount, maximumVocabulary, file, line),
+      maximumDifferent: maximumDifferent, form, passageSize: Self.passageSize, file, line)
+  }
+
+  init(
+    contentsOf paths: [String], _ name: String? = nil, _ limits: Corpus.Limits,
+    maximumDifferent: Int = standardDifferent, _ form: TextForm = TextForm(), passageSize: Int,
+    _ file: StaticString = #fileID, _ line: UInt = #line
   ) throws(CorpusError) {
     require(!paths.isEmpty, "a text of no file", file: file, line: line)
     require(
       maximumDifferent >= 3, "maximumDifferent is \(maximumDifferent), less than 3", file: file,
       line: line)
-    let limits = Corpus.Limits(minimumCount, maximumVocabulary, file, line)
     let numbered: TokenNumbering
     do throws(FileError) {
-      for path in paths { try Self.checkRereadable(path) }
-      numbered = try TextQueue(paths.map { TextReader(name: $0) })
-        .numbered(form, countingUpTo: maximumDifferent)
+      var files: [RereadableFile] = []
+      for path in paths { files.append(try RereadableFile(path)) }
+      self.files = files
+      numbered = try TextQueue(files, from: 0)
+        .numbered(form, countingUpTo: maximumDifferent, marks: PassageMarks(size: passageSize))
     } catch {
       throw .file(error)
     }
     self.name = name ?? Corpus.name(ofFiles: paths)
-    self.paths = paths
     self.form = form
+    passages = numbered.passages
+    order = PassageOrder(count: passages.count)
     tokenCount = numbered.tokenCount
     forgottenCount = numbered.forgottenCount
     vocabulary = try numbered.limitedVocabulary(limits, path: paths[0]).vocabulary
@@ -68,143 +84,61 @@ public struct StreamedText: TextBlocks {
     self.table = table
   }
 
-  private static func checkRereadable(_ path: String) throws(FileError) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG,
-      status.st_mode & S_IFMT != S_IFDIR
-    {
-      throw FileError(
-        path,
-        .malformed(
-          "can be read only once, and a text that is streamed is read again for each epoch; "
-            + "save it in a file"))
-    }
-  }
-
   /// Goes back to the beginning.
-  public mutating func rewind() { reading = nil }
+  public mutating func rewind() { order = PassageOrder(count: passages.count) }
 
   /// Goes to the next block.
   ///
   /// - Returns: The block; nil at the end.
-  /// - Throws: `FileError` where a file cannot be read, or has another number of words than before.
+  /// - Throws: `FileError` where a file cannot be read, or is not what it was.
   public mutating func next() throws(FileError) -> Corpus? {
-    if reading == nil {
-      let queue = try TextQueue(paths.map { TextReader(name: $0) })
-      reading = BlockReading(queue, form, table, blockSize: blockSize)
-    }
-    guard let reading else { return nil }
-    guard let block = try reading.next() else {
-      guard reading.tokenCount == tokenCount else {
-        throw FileError(
-          paths[0],
-          .malformed(
-            "changed while it was being read: it had \(tokenCount) words, and now "
-              + "\(reading.tokenCount)"))
-      }
-      return nil
+    guard let numbers = order.next() else { return nil }
+    for file in files { try file.checkSame() }
+    var block = BlockSink(table)
+    for number in numbers {
+      let passage = passages[number]
+      block.begin(passage)
+      let queue = try TextQueue(
+        Array(files[passage.place.file...]), from: passage.place.offset)
+      let progress = block.progress
+      try queue.read(into: &block, form) { progress.isDone }
+      guard block.endPassage() else { throw files[passage.place.file].changed }
     }
     return Corpus(
-      name: name, vocabulary: vocabulary, tokens: block.tokens,
-      sentenceOffsets: block.sentenceOffsets)
+      name: name, vocabulary: vocabulary, tokens: block.tokens, sentenceOffsets: block.offsets)
   }
 }
 
-/// A pass over a text on a thread of its own, a block or two ahead of who takes them.
-private final class BlockReading: @unchecked Sendable {
-  typealias Block = (tokens: [Int32], sentenceOffsets: [Int])
-
-  private let changed = NSCondition()
-  // All below are touched only while `changed` is locked.
-  private var blocks: [Block] = []
-  private var outcome: Result<Void, FileError>?
-  private var isAbandoned = false
-  /// The number of words in the blocks that were taken.
-  private(set) var tokenCount = 0
-
-  /// Begins a pass.
-  init(_ queue: TextQueue, _ form: TextForm, _ table: WordTable, blockSize: Int) {
-    nonisolated(unsafe) let queue = queue  // used by the thread alone
-    let handOver = Handover(self)
-    let thread = Thread {
-      var sink = BlockSink(table, blockSize: blockSize) { handOver.give($0) }
-      let outcome: Result<Void, FileError>
-      do throws(FileError) {
-        try queue.read(into: &sink, form) { handOver.reading == nil }
-        sink.finish()
-        outcome = .success(())
-      } catch {
-        outcome = .failure(error)
-      }
-      handOver.reading?.end(outcome)
-    }
-    thread.stackSize = 1 << 21
-    thread.start()
-  }
-
-  /// What the thread knows of the pass: whether somebody still wants its blocks.
-  private final class Handover: @unchecked Sendable {
-    weak var reading: BlockReading?
-    init(_ reading: BlockReading) { self.reading = reading }
-
-    func give(_ block: Block) {
-      // Held only while it looks, so that a pass nobody waits for ends.
-      while let reading, !reading.take(block) {}
-    }
-  }
-
-  /// Takes a block if there is room, which it waits for a moment; returns whether it did.
-  private func take(_ block: Block) -> Bool {
-    changed.lock()
-    defer { changed.unlock() }
-    if blocks.count >= 2 { _ = changed.wait(until: Date(timeIntervalSinceNow: 0.05)) }
-    guard blocks.count < 2 else { return false }
-    blocks.append(block)
-    changed.broadcast()
-    return true
-  }
-
-  private func end(_ outcome: Result<Void, FileError>) {
-    changed.lock()
-    defer { changed.unlock() }
-    self.outcome = outcome
-    changed.broadcast()
-  }
-
-  /// The next block, nil at the end of the text.
-  ///
-  /// - Throws: `FileError` where the text could not be read.
-  func next() throws(FileError) -> Block? {
-    changed.lock()
-    defer { changed.unlock() }
-    while blocks.isEmpty, outcome == nil { changed.wait() }
-    if blocks.isEmpty {
-      try outcome?.get()
-      return nil
-    }
-    let block = blocks.removeFirst()
-    tokenCount += block.tokens.count
-    changed.broadcast()
-    return block
-  }
-}
-
-/// Looks up the words of a text and cuts it into blocks.
+/// Looks up the words of passages, one behind the other.
 private struct BlockSink: WordSink {
-  private let table: WordTable
-  private let blockSize: Int
-  private let give: (BlockReading.Block) -> Void
-  /// The words of the chunk that is being split, and of the one before, whose bytes still stay.
-  private var probes: [WordTable.Probe] = []
-  /// The block's tokens so far, but those of the present chunk.
-  private var tokens: [Int32] = []
-  /// Where the block's sentences begin; the last one is where the present one does.
-  private var offsets = [0]
-  /// Where lines of the present chunk end, counted from the block's beginning.
-  private var lineEnds: [Int] = []
+  /// What the source of a text looks at.
+  final class Progress {
+    var isDone = false
+  }
 
-  init(_ table: WordTable, blockSize: Int, give: @escaping (BlockReading.Block) -> Void) {
-    (self.table, self.blockSize, self.give) = (table, blockSize, give)
+  let progress = Progress()
+  /// The tokens, and where their sentences begin; the last offset is their number.
+  private(set) var tokens: [Int32] = []
+  private(set) var offsets = [0]
+
+  private let table: WordTable
+  /// The words of the chunk that is being split.
+  private var probes: [WordTable.Probe] = []
+  /// The tokens read since the passage's place, and where lines end among them.
+  private var found: [Int32] = []
+  private var lineEnds: [Int] = []
+  /// Where the passage begins and ends among them.
+  private var range = 0..<0
+
+  init(_ table: WordTable) { self.table = table }
+
+  /// Begins a passage.
+  mutating func begin(_ passage: Passage) {
+    let skipped = passage.firstToken - passage.place.token
+    range = skipped..<skipped + passage.tokenCount
+    found.removeAll(keepingCapacity: true)
+    lineEnds.removeAll(keepingCapacity: true)
+    progress.isDone = false
   }
 
   @inline(__always)
@@ -212,47 +146,29 @@ private struct BlockSink: WordSink {
     probes.append(WordTable.Probe(bytes))
   }
 
-  mutating func takeLineEnd() { lineEnds.append(tokens.count + probes.count) }
+  mutating func takeLineEnd() { lineEnds.append(found.count + probes.count) }
 
   mutating func takeChunkEnd(bytesRead: Int) { lookUp() }
 
   mutating func takeEnd() { lookUp() }
 
-  /// Gives what is left as the last block.
-  mutating func finish() {
-    endSentence(at: tokens.count)
-    if !tokens.isEmpty { give((tokens, offsets)) }
-  }
-
   private mutating func lookUp() {
-    let first = tokens.count
-    table.find(probes, appendingNumbersTo: &tokens)
-    for i in first..<tokens.count { tokens[i] += 1 }  // 0 is `<unk>`
+    table.find(probes, appendingNumbersTo: &found)
     probes.removeAll(keepingCapacity: true)
-    var shift = 0  // what blocks that end here take from the beginning
-    for end in lineEnds { shift += endSentence(at: end - shift) }
-    lineEnds.removeAll(keepingCapacity: true)
-    // A line that goes on is cut where a whole one would be.
-    let open = tokens.count - offsets[offsets.count - 1]
-    let cut = open / TokenNumbering.sentenceLimit * TokenNumbering.sentenceLimit
-    if cut > 0 { endSentence(at: offsets[offsets.count - 1] + cut) }
+    progress.isDone = found.count >= range.upperBound
   }
 
-  /// Ends a sentence before token `end`, and the block where it is long enough; returns how many
-  /// tokens have left with it.
-  @discardableResult
-  private mutating func endSentence(at end: Int) -> Int {
-    var (end, left) = (end, 0)
-    while end > offsets[offsets.count - 1] {
-      let cut = min(end, offsets[offsets.count - 1] + TokenNumbering.sentenceLimit)
-      offsets.append(cut)
-      guard cut >= blockSize else { continue }
-      give((Array(tokens[..<cut]), offsets))
-      tokens.removeFirst(cut)
-      offsets = [0]
-      end -= cut
-      left += cut
+  /// Appends the passage; returns whether there was enough of it.
+  mutating func endPassage() -> Bool {
+    guard found.count >= range.upperBound else { return false }
+    let shift = tokens.count - range.lowerBound
+    for number in found[range] { tokens.append(number + 1) }  // 0 is `<unk>`
+    for end in lineEnds + [range.upperBound] {
+      let end = min(end, range.upperBound) + shift
+      while end > offsets[offsets.count - 1] {
+        offsets.append(min(end, offsets[offsets.count - 1] + TokenNumbering.sentenceLimit))
+      }
     }
-    return left
+    return true
   }
 }

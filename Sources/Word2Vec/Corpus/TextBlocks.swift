@@ -2,8 +2,10 @@ import Files
 
 /// A text that is gone through a block of sentences at a time, again for each epoch.
 ///
-/// A block ends with the first sentence that brings it to `TextBlocks.blockSize` words, whether the
-/// text lies in memory or is read from files: so both are cut alike.
+/// The text is a row of passages of `passageSize` words or a little more. A block has sixteen of them,
+/// or fewer, that lie as far from each other as they can: of R blocks the first has the passages 0, R,
+/// 2R and so on. So each block is like the whole text, whatever its parts are about, and the text
+/// may lie in memory or be read from files: both are cut alike.
 public protocol TextBlocks: Sendable {
   /// What to call the text in output.
   var name: String { get }
@@ -23,8 +25,12 @@ public protocol TextBlocks: Sendable {
 }
 
 extension TextBlocks {
-  /// The number of words from which a block ends with its sentence: 2²⁰.
-  static var blockSize: Int { 1 << 20 }
+  /// The number of words from which a passage ends with its sentence: 2¹⁶.
+  static var passageSize: Int { 1 << 16 }
+  /// The most passages of a block.
+  static var passagesPerBlock: Int { 16 }
+  /// The words of a block, about.
+  static var blockSize: Int { passageSize * passagesPerBlock }
 
   /// The SHA-256 of what is trained on: the digests of all blocks.
   ///
@@ -40,19 +46,49 @@ extension TextBlocks {
   }
 }
 
+/// Goes through the passages of a text in the order of its blocks.
+struct PassageOrder {
+  /// The number of passages.
+  let count: Int
+  private var block = 0
+
+  init(count: Int) { self.count = count }
+
+  /// The passages of the next block, by number; nil at the end.
+  mutating func next() -> StrideTo<Int>? {
+    let perBlock = CorpusBlocks.passagesPerBlock
+    let blocks = (count + perBlock - 1) / perBlock
+    guard block < blocks else { return nil }
+    defer { block += 1 }
+    return stride(from: block, to: count, by: blocks)
+  }
+}
+
 /// The blocks of a text in memory.
 public struct CorpusBlocks: TextBlocks {
   private let corpus: Corpus
-  private let blockSize: Int
-  /// The sentence that the next block begins with.
-  private var sentence = 0
+  /// The sentences with which the passages begin, and the number of all.
+  private let starts: [Int]
+  private var order: PassageOrder
 
   /// Begins at the beginning of a text.
   ///
   /// - Parameter corpus: The text.
-  public init(_ corpus: Corpus) { self.init(corpus, blockSize: Self.blockSize) }
+  /// - Complexity: O(sentences).
+  public init(_ corpus: Corpus) { self.init(corpus, passageSize: Self.passageSize) }
 
-  init(_ corpus: Corpus, blockSize: Int) { (self.corpus, self.blockSize) = (corpus, blockSize) }
+  init(_ corpus: Corpus, passageSize: Int) {
+    self.corpus = corpus
+    let offsets = corpus.sentenceOffsets
+    var starts = [0]
+    for sentence in 0..<corpus.sentenceCount
+    where offsets[sentence] - offsets[starts[starts.count - 1]] >= passageSize {
+      starts.append(sentence)
+    }
+    if corpus.sentenceCount > 0 { starts.append(corpus.sentenceCount) }
+    self.starts = starts
+    order = PassageOrder(count: starts.count - 1)
+  }
 
   /// What to call the text in output.
   public var name: String { corpus.name }
@@ -62,18 +98,19 @@ public struct CorpusBlocks: TextBlocks {
   public var tokenCount: Int { corpus.tokens.count }
 
   /// Goes back to the beginning.
-  public mutating func rewind() { sentence = 0 }
+  public mutating func rewind() { order = PassageOrder(count: order.count) }
 
   /// Goes to the next block; nil at the end.
   public mutating func next() -> Corpus? {
-    let offsets = corpus.sentenceOffsets
-    guard sentence < corpus.sentenceCount else { return nil }
-    let (first, start) = (sentence, offsets[sentence])
-    repeat {
-      sentence += 1
-    } while sentence < corpus.sentenceCount && offsets[sentence] - start < blockSize
-    return Corpus(
-      name: name, vocabulary: vocabulary, tokens: Array(corpus.tokens[start..<offsets[sentence]]),
-      sentenceOffsets: offsets[first...sentence].map { $0 - start })
+    guard let passages = order.next() else { return nil }
+    var (tokens, offsets) = ([Int32](), [0])
+    for passage in passages {
+      let sentences = corpus.sentenceOffsets[starts[passage]...starts[passage + 1]]
+      let start = sentences[sentences.startIndex]
+      offsets.append(
+        contentsOf: sentences.dropFirst().map { [shift = tokens.count] in $0 - start + shift })
+      tokens.append(contentsOf: corpus.tokens[start..<sentences[sentences.endIndex - 1]])
+    }
+    return Corpus(name: name, vocabulary: vocabulary, tokens: tokens, sentenceOffsets: offsets)
   }
 }

@@ -32,6 +32,8 @@ struct TextReader {
   let name: String
   /// Bytes read at a time; the result does not depend on it.
   var chunkSize = 1 << 17
+  /// How many bytes of the text come before those that the source gives.
+  var start = 0
   /// The longest word, in bytes.
   var wordLimit = 1 << 20
 
@@ -55,6 +57,7 @@ struct TextReader {
     }
 
     var scanner = TextScanner(name: name, wordLimit: wordLimit)
+    scanner.base = start
     var carried = 0  // bytes of a word that the chunk before has begun
     while true {
       let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)

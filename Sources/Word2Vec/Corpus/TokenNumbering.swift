@@ -14,6 +14,8 @@ struct TokenNumbering {
   static let sentenceLimit = 10_000
   /// Where the sentences begin among the tokens, and at the end the number of tokens.
   private(set) var sentenceOffsets = [0]
+  /// The passages, where words are only counted.
+  var passages: [Passage] = []
   /// The words by number.
   var words = WordTable()
   /// How often each word occurs, by its number.

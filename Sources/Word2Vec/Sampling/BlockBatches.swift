@@ -26,6 +26,15 @@ public struct BlockSettings: Sendable {
     (self.noiseWordsPerContext, self.epochs) = (noiseWordsPerContext, epochs)
     (self.batchSize, self.seed) = (batchSize, seed)
   }
+
+  /// Refuses numbers that cannot be.
+  func check(_ file: StaticString, _ line: UInt) {
+    for (name, value) in [
+      ("maxWindow", maxWindow), ("epochs", epochs), ("noiseWordsPerContext", noiseWordsPerContext),
+      ("batchSize", batchSize),
+    ] { require(value >= 1, "\(name) is \(value), less than 1", file: file, line: line) }
+    require(threshold >= 0, "the threshold is \(threshold), below 0", file: file, line: line)
+  }
 }
 
 /// The minibatches of a text that is gone through by blocks, in memory or streamed from files.
@@ -63,13 +72,7 @@ public struct BlockBatches: BatchSource {
     of blocks: any TextBlocks, _ settings: BlockSettings, file: StaticString = #fileID,
     line: UInt = #line
   ) throws(SamplingError) {
-    for (name, value) in [
-      ("maxWindow", settings.maxWindow), ("epochs", settings.epochs),
-      ("noiseWordsPerContext", settings.noiseWordsPerContext), ("batchSize", settings.batchSize),
-    ] { require(value >= 1, "\(name) is \(value), less than 1", file: file, line: line) }
-    require(
-      settings.threshold >= 0, "the threshold is \(settings.threshold), below 0", file: file,
-      line: line)
+    settings.check(file, line)
     self.settings = settings
     tokenCount = blocks.tokenCount
     loader = Loader(blocks, settings)

@@ -18,22 +18,6 @@ public struct CheckpointKeeper {
     case seconds(Double)
     /// After so many steps.
     case steps(Int)
-
-    /// Reads an interval such as "90s", "10min", "1.5h" or "500steps".
-    public init?(_ text: String) {
-      let number = text.prefix { $0.isNumber || $0 == "." }
-      let unit = text.dropFirst(number.count).drop { $0 == " " }
-      if unit == "steps" || unit == "step" {
-        guard let steps = Int(number), steps >= 1 else { return nil }
-        self = .steps(steps)
-      } else {
-        let units = ["s": 1.0, "min": 60, "h": 3600]
-        guard let value = Double(number), let unit = units[String(unit)], value > 0,
-          (value * unit).isFinite
-        else { return nil }
-        self = .seconds(value * unit)
-      }
-    }
   }
 
   /// The loss of each step of the run so far.

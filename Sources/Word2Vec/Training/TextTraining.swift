@@ -71,6 +71,8 @@ public struct TextTraining: Sendable {
     public var from: String?
     /// How often the file is written.
     public var interval = CheckpointKeeper.Interval.seconds(600)
+    /// Is told after which step the file was written, or which one is gone on from.
+    public var success: (Int) -> Void = { _ in }
     /// Is told where the file cannot be written; the one before stays, and the run goes on.
     public var failure: (FileError) -> Void = { _ in }
 
@@ -112,12 +114,11 @@ public struct TextTraining: Sendable {
   ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
   ///   - file: The caller's file, for settings that cannot be.
   ///   - line: The caller's line.
-  /// - Throws: `SamplingError` where the text gives no examples.
   public init(
     on corpus: Corpus, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
-  ) throws(SamplingError) {
-    try self.init(
+  ) {
+    self.init(
       on: CorpusBlocks(corpus), settings, initial: initial, file: file, line: line)
   }
 
@@ -129,11 +130,10 @@ public struct TextTraining: Sendable {
   ///   - initial: Vectors to begin with, for the words that have one; others begin at random.
   ///   - file: The caller's file, for settings that cannot be.
   ///   - line: The caller's line.
-  /// - Throws: `SamplingError` where the text gives no examples, or cannot be read again.
   public init(
     on text: any TextBlocks, _ settings: Settings = Settings(), initial: WordVectors? = nil,
     file: StaticString = #fileID, line: UInt = #line
-  ) throws(SamplingError) {
+  ) {
     require(
       settings.dimension >= 1 && settings.epochs >= 1 && settings.subsample >= 0,
       "dimension \(settings.dimension), epochs \(settings.epochs), subsample "
@@ -156,7 +156,7 @@ public struct TextTraining: Sendable {
     }
     initializedWords = count
     start = Embedding(weight: Tensor(shape: [text.vocabulary.count, d], values: table))
-    _ = try BlockBatches(of: text, settings.examples, file: file, line: line)
+    settings.examples.check(file, line)
   }
 
   /// The bytes that a run needs: the text where it is in memory, two blocks of it drawn and in order,
@@ -176,10 +176,12 @@ public struct TextTraining: Sendable {
 
   /// What decides the run; the number of threads does not.
   private var identity: Checkpoint.Run {
-    get throws(FileError) {
+    get throws(TrainingError) {
       let settings = settings
+      let digest: String
+      do throws(FileError) { digest = try text.digest } catch { throw .examples(.file(error)) }
       return Checkpoint.Run(
-        text: try text.digest,
+        text: digest,
         settings: [
           "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
           "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
@@ -198,11 +200,17 @@ public struct TextTraining: Sendable {
   ///   - progress: Called after each step; returns whether to go on. The vectors of a run that is
   ///     stopped are those so far.
   /// - Returns: The vectors of all words but `<unk>`, which stands for no word and is never trained.
-  /// - Throws: `TrainingError` where a loss is not a finite number, or the text cannot be read on;
-  ///   `FileError` where there is no checkpoint of this run to go on from.
+  /// - Throws: `TrainingError` where the text gives no examples or cannot be read on, a loss is not a
+  ///   finite number, or there is no checkpoint of this run to go on from.
   public func run(
     keeping: Keeping = Keeping(), progress: (Progress) -> Bool = { _ in true }
-  ) throws -> WordVectors {
+  ) throws(TrainingError) -> WordVectors {
+    var source: BlockBatches
+    do throws(SamplingError) {
+      source = try BlockBatches(of: text, settings.examples)
+    } catch {
+      throw .examples(error)
+    }
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
       switch settings.method {
@@ -212,19 +220,28 @@ public struct TextTraining: Sendable {
           embedV: start, embedU: zero, optimizer: GradientDescent(), slotWeight: .full,
           threads: settings.threads)
       }
-    var source = try BlockBatches(of: text, settings.examples)
     var keeper: CheckpointKeeper?
     if keeping.file ?? keeping.from != nil {
       keeper = CheckpointKeeper(of: try identity, every: keeping.interval)
     }
     var last = Trainer.Step(loss: 0, count: 1, fraction: 0)
     if let from = keeping.from {
-      try keeper?.resume(engine, on: &source, from: from) { last = $0 }
+      do throws(FileError) {
+        try keeper?.resume(engine, on: &source, from: from) { last = $0 }
+      } catch {
+        throw .checkpoint(error)
+      }
+      keeping.success(keeper?.resumedSteps ?? 0)
     }
     let before = keeper?.resumedSteps ?? 0
     func write() {
       guard let file = keeping.file else { return }
-      do throws(FileError) { try keeper?.write(engine, to: file) } catch { keeping.failure(error) }
+      do throws(FileError) {
+        try keeper?.write(engine, to: file)
+        keeping.success(keeper?.losses.count ?? 0)
+      } catch {
+        keeping.failure(error)
+      }
     }
     let rate = settings.firstRate
     let trainer = Trainer(
@@ -249,7 +266,7 @@ public struct TextTraining: Sendable {
       if !goesOn || keeper?.isDue == true { write() }
       return goesOn
     }
-    if let failure = source.failure { throw TrainingError.examples(failure) }
+    if let failure = source.failure { throw .examples(failure) }
     if trainer.stepCount == before {  // the checkpoint was of a finished run
       _ = tell(Trainer.Step(loss: last.loss, count: last.count, fraction: 1))
     }

@@ -63,7 +63,7 @@ enum WordList {
   static func read(
     beside path: String, as names: [(String, String)]
   ) throws(FileError) -> [String] {
-    let lists = names.compactMap { Self.path(beside: path, $0.0, $0.1) }
+    let lists = names.compactMap { Self.path(beside: path, $0.0, $0.1) } + [path + names[0].1]
     for list in lists {
       var input: BufferedInput
       do throws(FileError) {
@@ -82,11 +82,9 @@ enum WordList {
       }
       return words
     }
-    let wanted = lists.first.map { "; its words belong in \($0), one a line" }
     throw FileError(
       path,
-      .malformed(
-        "has vectors without their words" + (wanted ?? "; name it with the ending \(names[0].0)")))
+      .malformed("has vectors without their words; its words belong in \(lists[0]), one a line"))
   }
 
   /// Writes the list of a file, and puts both in their places.

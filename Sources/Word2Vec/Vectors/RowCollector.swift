@@ -100,15 +100,16 @@ struct RowCollector {
   /// - Throws: `FileError` where a row is missing, unless the reading is lenient.
   consuming func vectors(isCut: Bool = false) throws(FileError) -> WordVectors {
     if isCut || seen != declared ?? seen {
-      let missing = declared.map { " of \($0)" } ?? ""
-      if !reading.isLenient {
-        throw FileError(
-          path,
-          .malformed(
-            "ends in row \(seen + 1)\(missing); the file is cut short: make it again, or read "
-              + "leniently"))
-      }
       let said = declared.map { " where the header says \($0)" } ?? ""
+      if !reading.isLenient {
+        let what =
+          isCut
+          ? "ends in row \(seen + 1)\(declared.map { " of \($0)" } ?? ""); the file is cut short: "
+            + "make it again"
+          : "has \(seen) rows\(said); the file is cut short, or its header is wrong: make it again, "
+            + "correct the header"
+        throw FileError(path, .malformed(what + ", or read leniently"))
+      }
       reading.remark(
         FileError(path, .malformed("has \(seen) rows\(said); those that are there were read")))
     }

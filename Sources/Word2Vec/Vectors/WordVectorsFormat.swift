@@ -89,31 +89,30 @@ extension WordVectors {
     contentsOf path: String, format: WordVectorsFormat? = nil, isLenient: Bool = false,
     remark: @escaping (FileError) -> Void = { _ in }
   ) throws(FileError) {
+    self = try Self.read(
+      contentsOf: path, format: format, isLenient: isLenient, remark: remark
+    ).vectors
+  }
+
+  /// Reads a file of vectors as `init(contentsOf:)` does, and tells its format.
+  package static func read(
+    contentsOf path: String, format: WordVectorsFormat? = nil, isLenient: Bool = false,
+    remark: @escaping (FileError) -> Void = { _ in }
+  ) throws(FileError) -> (vectors: WordVectors, format: WordVectorsFormat) {
     var input = try BufferedInput(path: path)
-    let recognised = try Self.format(of: &input)
+    guard try !input.peek(1).isEmpty else {
+      throw FileError(path, .malformed("is empty; give a file of word vectors"))
+    }
+    let start = try input.peek(1 << 16)
+    let recognised = WordVectorsFormat.allCases.first { $0.coder.recognises(start) }
     guard let format = format ?? recognised else {
       let beginning = try input.peek(ContentKind.bytesLookedAt)
       throw ContentKind(beginning: beginning)
         .map { FileError(path, .malformed($0.remark(wanted: "word vectors"))) }
         ?? Word2VecHeader.fault(path)
     }
-    self = try format.coder.read(&input, VectorsReading(isLenient: isLenient, remark: remark))
-  }
-
-  private static func format(of input: inout BufferedInput) throws(FileError) -> WordVectorsFormat?
-  {
-    let beginning = try input.peek(1 << 16)
-    return WordVectorsFormat.allCases.first { $0.coder.recognises(beginning) }
-  }
-
-  /// Tells the format of a file by its content.
-  ///
-  /// - Parameter path: The file.
-  /// - Returns: The format; nil where it is none of them.
-  /// - Throws: `FileError` if it cannot be read.
-  public static func format(of path: String) throws(FileError) -> WordVectorsFormat? {
-    var input = try BufferedInput(path: path)
-    return try format(of: &input)
+    let reading = VectorsReading(isLenient: isLenient, remark: remark)
+    return (try format.coder.read(&input, reading), format)
   }
 
   /// Writes the vectors to a file, whole or not at all; packed by gzip if its name ends in `.gz`.

@@ -5,9 +5,10 @@ import Synchronization
 
 /// A few threads that share out the pieces of one piece of work after the other.
 ///
-/// A training step lasts some hundred microseconds and has two parts, so idle threads spin for the
-/// next part a while before they sleep. A part is over when its last piece is done, whoever did it:
-/// a thread that the system has put aside holds nobody up unless it holds a piece.
+/// A training step lasts some hundred microseconds and has two parts, so a thread that has nothing to
+/// do spins for a part's time before it sleeps. A part is over when its last piece is done, whoever
+/// did it: a thread that the system has put aside holds nobody up unless it holds a piece, which its
+/// `Seat` sees to.
 ///
 /// Member m of n takes the pieces m, m + n, m + 2n, … first, in every part, so that what belongs to
 /// a piece stays in the cache of one processor; then it takes what others have left.
@@ -17,16 +18,23 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// For each member, the number of its pieces that nobody has taken yet.
   private let left: [Counter]
+  private let seats: [Seat]
+  private let processors = availableProcessorCount
   /// The number of pieces that are not done yet.
   private let undone = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
+  private let leaderSleeps = Atomic<Bool>(false)
   private let members = Atomic<Int>(0)
   private let ended = Atomic<Bool>(false)
   private let sleep = NSCondition()
   // Written only while no piece is left or undone.
   private nonisolated(unsafe) var work: @Sendable (Int) -> Void = { _ in }
   private nonisolated(unsafe) var pieces = 0
-  private let patience: Int
+  /// How many turns, of some 10 ns each, the leader spins before it sleeps, and the others, which
+  /// by then may do without the leader's processor.
+  private static let leadersPatience = 4_000, othersPatience = 12_000
+  /// As many where other programs wait for the processors.
+  private static let crowdedPatience = 2_000
 
   /// A counter with a cache line of its own.
   private final class Counter: Sendable {
@@ -34,15 +42,14 @@ final class ThreadTeam: @unchecked Sendable {
     private let padding = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   }
 
-  /// Starts `count` − 1 threads.
+  /// Starts `count` − 1 threads, which keep the team until it ends.
   init(count: Int) {
     require(count >= 1, "count is \(count), less than 1")
     self.count = count
     left = (0..<count).map { _ in Counter() }
-    // Some 500 µs of looking before a thread sleeps, where each has a processor of its own.
-    patience = count <= availableProcessorCount ? 40_000 : 2_000
+    seats = (0..<count).map { _ in Seat(processors: availableProcessorCount) }
     for member in 1..<count {
-      let thread = Thread { [unowned(unsafe) self] in self.serve(member) }
+      let thread = Thread { self.serve(member) }
       thread.stackSize = 1 << 20
       members.add(1, ordering: .relaxed)
       thread.start()
@@ -53,8 +60,7 @@ final class ThreadTeam: @unchecked Sendable {
   func end() {
     ended.store(true, ordering: .sequentiallyConsistent)
     wake()
-    var turns = 0
-    while members.load(ordering: .acquiring) > 0 { wait(&turns) }
+    wait { members.load(ordering: .sequentiallyConsistent) == 0 }
   }
 
   /// Runs `body` once for each of the numbers 0..<`pieces`, on all threads.
@@ -78,8 +84,7 @@ final class ThreadTeam: @unchecked Sendable {
     }
     wake()
     takePieces(as: 0)
-    var turns = 0
-    while undone.load(ordering: .acquiring) > 0 { wait(&turns) }
+    wait { undone.load(ordering: .sequentiallyConsistent) == 0 }
   }
 
   /// Takes the member's own pieces, then those of the others, and does them until none is left.
@@ -89,13 +94,14 @@ final class ThreadTeam: @unchecked Sendable {
       let counter = left[owner]
       var number = counter.value.load(ordering: .relaxed)
       while number > 0 {
+        seats[member].pause(among: seats, asleep: asleep, leads: member == 0)
         let (taken, now) = counter.value.weakCompareExchange(
           expected: number, desired: number - 1, ordering: .acquiringAndReleasing)
         if taken {
           // As long as a piece is undone, `work` and `pieces` stay the same.
           let own = (pieces - owner + count - 1) / count
           work(owner + (own - number) * count)
-          undone.subtract(1, ordering: .releasing)
+          if undone.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { wakeLeader() }
         }
         number = taken ? counter.value.load(ordering: .relaxed) : now
       }
@@ -109,17 +115,19 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// What a thread does.
   private func serve(_ member: Int) {
-    while waitForPieces() { takePieces(as: member) }
-    members.subtract(1, ordering: .releasing)
+    while waitForPieces(as: member) { takePieces(as: member) }
+    members.subtract(1, ordering: .sequentiallyConsistent)
+    wakeLeader()
   }
 
   /// Waits for pieces, a while awake and then asleep; returns false when the team ends.
-  private func waitForPieces() -> Bool {
-    for _ in 0..<patience {
+  private func waitForPieces(as member: Int) -> Bool {
+    for _ in 0..<(isCrowded(member) ? Self.crowdedPatience : Self.othersPatience) {
       if isWork { return true }
       if ended.load(ordering: .relaxed) { return false }
       simd_spin_hint()
     }
+    if !isCrowded(member) { seats[0].fetch() }
     sleep.lock()
     defer { sleep.unlock() }
     sleepers.add(1, ordering: .sequentiallyConsistent)
@@ -138,9 +146,33 @@ final class ThreadTeam: @unchecked Sendable {
     sleep.unlock()
   }
 
-  /// Spins a little; then sleeps, so that a thread that was put aside can have the processor.
-  private func wait(_ turns: inout Int) {
-    turns += 1
-    if turns < patience { simd_spin_hint() } else { usleep(20) }
+  /// Lets the caller's thread wait for the others, a while awake and then asleep.
+  private func wait(until isOver: () -> Bool) {
+    for _ in 0..<(isCrowded(0) ? Self.crowdedPatience : Self.leadersPatience) {
+      if isOver() { return }
+      simd_spin_hint()
+    }
+    sleep.lock()
+    defer { sleep.unlock() }
+    leaderSleeps.store(true, ordering: .sequentiallyConsistent)
+    defer { leaderSleeps.store(false, ordering: .sequentiallyConsistent) }
+    while !isOver() { sleep.wait() }
+  }
+
+  /// How many of the members sleep.
+  private var asleep: Int {
+    sleepers.load(ordering: .relaxed) + (leaderSleeps.load(ordering: .relaxed) ? 1 : 0)
+  }
+
+  /// Whether a member has to share its processor even so.
+  private func isCrowded(_ member: Int) -> Bool {
+    count > processors || seats[member].isCrowded
+  }
+
+  private func wakeLeader() {
+    guard leaderSleeps.load(ordering: .sequentiallyConsistent) else { return }
+    sleep.lock()
+    sleep.broadcast()
+    sleep.unlock()
   }
 }

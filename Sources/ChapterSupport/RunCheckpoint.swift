@@ -1,52 +1,6 @@
-import ArgumentParser
 import D2L
-import Foundation
 import ProgramSupport
 import Word2Vec
-
-/// The options of a run that may be stopped at any moment and gone on with.
-public struct CheckpointOptions: ParsableArguments {
-  /// Where the checkpoint is kept.
-  @Option(
-    help: ArgumentHelp(
-      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "PATH"))
-  public var checkpoint: String?
-
-  /// How often it is written.
-  @Option(
-    help: ArgumentHelp(
-      "How often the checkpoint is written: 90s, 10min, 500steps. (default: 10min)",
-      valueName: "INTERVAL"))
-  public var every: String?
-
-  /// The checkpoint to go on from.
-  @Option(
-    help: ArgumentHelp(
-      "Go on from a checkpoint of the same text and settings, and keep it there.",
-      valueName: "PATH"))
-  public var resume: String?
-
-  /// Creates options that ask for nothing.
-  public init() {}
-
-  /// Refuses an interval that is none, or that nothing is written at.
-  public func validate() throws {
-    guard let every else { return }
-    guard CheckpointKeeper.Interval(every) != nil else {
-      throw ValidationError(
-        "--every is \(every); give a time or a number of steps, such as 10min or 500steps.")
-    }
-    guard file != nil else {
-      throw ValidationError("--every goes with --checkpoint or --resume; give one of them.")
-    }
-  }
-
-  /// The file that is written, if any.
-  public var file: String? { checkpoint ?? resume }
-
-  /// The files that the run will write.
-  public var outputs: [OutputPath] { file.map { [OutputPath($0, default: $0)] } ?? [] }
-}
 
 /// A run's checkpoint: where it goes on from, and what is written as it goes.
 ///
@@ -66,7 +20,8 @@ public struct RunCheckpoint {
   ///   - record: What decides the run.
   public init(_ options: CheckpointOptions, _ record: RunRecord) {
     (file, from) = (options.file, options.resume)
-    let interval = options.every.flatMap { CheckpointKeeper.Interval($0) } ?? .seconds(600)
+    let interval = options.interval(
+      seconds: CheckpointKeeper.Interval.seconds, steps: CheckpointKeeper.Interval.steps)
     keeper = CheckpointKeeper(
       of: Checkpoint.Run(text: record.textSHA256, settings: record.settings), every: interval)
   }
