@@ -48,6 +48,7 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CSIMD"),
+    .target(name: "CTraps"),
     .target(name: "CScheduler"),
 
     // MARK: Floor 1
@@ -83,7 +84,7 @@ let package = Package(
     .target(
       name: "ChapterSupport",
       dependencies: [
-        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport",
+        "Files", "D2L", "Word2Vec", "Figures", "Literate", "ProgramSupport", "CTraps",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -136,10 +137,18 @@ let package = Package(
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
+    .executableTarget(
+      name: "MistakenPage",
+      dependencies: [
+        "Word2Vec", "ChapterSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/MistakenPage"),
     .testTarget(
       name: "ChapterTests",
       dependencies: [
-        "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram", "ChapterBCELoss",
+        "MistakenPage", "ChapterDataset", "ChapterEmbeddingLayer", "ChapterSkipGram",
+        "ChapterBCELoss",
         "ChapterTraining", "ChapterSimilarTokens", "ChapterExercises", "ChapterSupport",
         "D2L", "Literate", "ProgramSupport", "Word2Vec", "Files",
       ],
@@ -161,7 +170,7 @@ extension Target {
   }
 }
 
-let targetsInC = ["CSIMD", "CScheduler"]
+let targetsInC = ["CSIMD", "CScheduler", "CTraps"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6)]
   if target.type == .executable, target.name != "Command" {

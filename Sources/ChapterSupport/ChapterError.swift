@@ -54,6 +54,17 @@ public func orGoOn(_ body: () throws -> Void) {
   }
 }
 
+/// What a page throws at its top reads as `orExit` would say it.
+extension SamplingError: CustomDebugStringConvertible {
+  /// The sentence behind `error:`, with the options that it speaks of.
+  public var debugDescription: String { sentence(for: self) }
+}
+
+extension WordVectorsError: CustomDebugStringConvertible {
+  /// The sentence behind `error:`.
+  public var debugDescription: String { sentence(for: self) }
+}
+
 /// An error's sentence with the options that it speaks of.
 private func sentence(for error: any Error) -> String {
   var sentence = "error: \(error)"

@@ -6,9 +6,17 @@ extension ParsableCommand {
   /// Takes the program's command line apart.
   ///
   /// `--help` prints the help and ends the program with status 0; a wrong option gets one sentence
-  /// on stderr and status 64. From here on Ctrl-C ends the program with a sentence, and a closed pipe
-  /// does not end it.
-  public static func fromCommandLine() -> Self {
+  /// on stderr and status 64. From here on Ctrl-C ends the program with a sentence, a closed pipe
+  /// does not end it, and a mistake on the page ends it with a sentence behind the page's line.
+  ///
+  /// - Parameters:
+  ///   - page: The page's source.
+  ///   - name: Its name in sentences.
+  /// - Returns: The options.
+  public static func fromCommandLine(
+    page: StaticString = #filePath, name: StaticString = #fileID
+  ) -> Self {
+    Mistakes.lookAfter(page, name)
     Output.prepare()
     Interruption.endsProgram()
     do {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import D2L
+import Files
 import Foundation
 import ProgramSupport
 import Word2Vec
@@ -55,14 +56,24 @@ public struct CorpusOptions: ParsableArguments {
     }
   }
 
+  /// Whether the text in the Penn Treebank's place is the Penn Treebank's, which its digest tells.
+  private static let isGenuine: Bool =
+    pennTreebank.map {
+      (try? SHA256.hexDigest(ofFile: $0))
+        == "fcea919f6cf83f35d4d00c6cbf08040d13d4155226340912e2fef9c9c4102cbf"
+    } ?? true
+
+  /// Whether it is the document's text.
+  public var isPennTreebank: Bool { source == .pennTreebank && Self.isGenuine }
+
   /// Whether it is the document's text, read as the document reads it.
-  public var isTheDocuments: Bool { source == .pennTreebank && minFreq == 10 }
+  public var isTheDocuments: Bool { isPennTreebank && minFreq == 10 }
 
   /// A short name for files made from this corpus: `ptb`, `embedded` or the text file's own without
   /// its ending.
   public var shortName: String {
     switch source {
-    case .pennTreebank: return "ptb"
+    case .pennTreebank: return Self.isGenuine ? "ptb" : "ptb-text"
     case .embedded: return "embedded"
     case .file(let path):
       let file = URL(fileURLWithPath: path)
@@ -80,6 +91,11 @@ public struct CorpusOptions: ParsableArguments {
     case .pennTreebank:
       guard let path = Self.pennTreebank else {
         throw ChapterError.noPennTreebank(path: DataFolder().trainingText)
+      }
+      guard Self.isGenuine else {
+        note("warning: \(path) is not the Penn Treebank's text; files are named \(shortName)")
+        corpus = try Corpus(contentsOf: path, minimumCount: minFreq)
+        break
       }
       corpus = try Corpus(contentsOf: path, name: "Penn Treebank", minimumCount: minFreq)
     case .embedded:

@@ -29,8 +29,16 @@ public func require(
 public func requirementFailure(
   _ sentence: String, file: StaticString = #fileID, line: UInt = #line
 ) -> Never {
+  failureHandler(sentence, "\(file):\(line)")
   let text = Array("\(file):\(line): \(sentence)\n".utf8)
   _ = text.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   signal(SIGABRT, SIG_DFL)  // no dump of registers behind the sentence
   abort()
+}
+
+/// What a program does first with a failure's sentence and place, such as to end in its own way.
+///
+/// Set once, before there are threads.
+nonisolated(unsafe) package var failureHandler: (_ sentence: String, _ place: String) -> Void = {
+  _, _ in
 }

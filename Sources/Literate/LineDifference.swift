@@ -42,17 +42,6 @@ package struct LineDifference<Line> {
   /// Whether the lists agree.
   package var isEmpty: Bool { !steps.contains(where: \.isChange) }
 
-  /// The new list, with `combine(old, new)` for the lines that agree.
-  package func merged(_ combine: (Line, Line) -> Line) -> [Line] {
-    steps.compactMap { step in
-      switch step {
-      case .same(let old, let new): combine(old, new)
-      case .inserted(let line): line
-      case .removed: nil
-      }
-    }
-  }
-
   /// The difference in the manner of `diff -u`, with `context` lines around a change; nil where
   /// the lists agree.
   package func unified(context: Int = 3, text: (Line) -> String) -> String? {

@@ -38,17 +38,18 @@ package struct Recording: Sendable, Equatable {
     return ([first] + (try records.map { try $0.json() })).joined(separator: "\n") + "\n"
   }
 
-  /// This recording with the text of `old` wherever only volatile parts, or numbers within their
-  /// tolerance, differ.
+  /// This recording with the texts of `old` if only volatile parts, and numbers within their
+  /// tolerance, differ in all of it; where anything else does, as it is: the times and rates of a
+  /// page are of one run.
   package func keepingVolatileValues(of old: Recording) -> Recording {
+    let isSame =
+      records.count == old.records.count
+      && zip(records, old.records).allSatisfy {
+        $0.kind == $1.kind && $0.shown.agrees(with: $1.shown)
+      }
+    guard isSame else { return self }
     var kept = self
-    kept.records = LineDifference(from: old.records, to: records) {
-      $0.kind == $1.kind && $0.shown.agrees(with: $1.shown)
-    }.merged { old, new in
-      var record = new
-      record.shown = old.shown
-      return record
-    }
+    for (index, record) in old.records.enumerated() { kept.records[index].shown = record.shown }
     return kept
   }
 

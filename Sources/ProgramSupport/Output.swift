@@ -42,5 +42,18 @@ public enum Output {
       fflush(nil)
       if Output.failed { _exit(1) }
     }
+    #if canImport(Glibc)
+      // Where addresses are limited (`ulimit -v`) a thread of OpenBLAS may wait for its buffer
+      // without end, and OpenBLAS's own end for that thread.
+      var limit = rlimit()
+      guard getrlimit(Int32(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < 1 << 62 else {
+        return
+      }
+      on_exit(
+        { status, _ in
+          fflush(nil)
+          _exit(Output.failed && status == 0 ? 1 : status)
+        }, nil)
+    #endif
   }
 }

@@ -73,6 +73,29 @@ struct NothingLostTests {
     }
   }
 
+  @Test("does not wait at its end where OpenBLAS's threads get no memory")
+  func endsUnderLimits() throws {
+    try Runs.inFolder { runs in
+      let result = try runs("ulimit -v 300000; timeout 20 TRAIN --corpus embedded --epochs 1")
+      #expect(result.status == 1, "\(result.stderr)")
+      #expect(result.stderr.contains("limit of the process (ulimit)"), "\(result.stderr)")
+    }
+  }
+
+  @Test("is not taken for the Penn Treebank's where another text lies in its place")
+  func otherTreebank() throws {
+    try Runs.inFolder { runs in
+      try #expect(runs("\(texts); mkdir ptb; mv a/text.txt ptb/ptb.train.txt").status == 0)
+      let result = try runs("WORD2VEC_DATA=ptb TRAIN --corpus ptb --quiet")
+      #expect(result.status == 0, "\(result.stderr)")
+      #expect(result.stderr.contains("ptb/ptb.train.txt is not the Penn Treebank's text"))
+      #expect(!result.stdout.contains("published"))
+      let files = try runs.files().keys
+      #expect(files.contains("vectors/ptb-text.vec") && !files.contains("vectors/ptb.vec"))
+      #expect(files.contains("figures/loss-ptb-text.svg") && !files.contains("figures/loss.svg"))
+    }
+  }
+
   @Test("is not replaced by an experiment, which has a name of its own and says so")
   func experiments() throws {
     try Runs.inFolder { runs in

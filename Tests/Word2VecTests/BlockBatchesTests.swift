@@ -27,7 +27,7 @@ struct BlockBatchesTests {
     try withTemporaryFile(Self.text.utf8) { path in
       let corpus = try Corpus(contentsOf: path, minimumCount: 2)
       let streamed = try StreamedText(
-        contentsOf: [path], Corpus.Limits(2, .max, #fileID, #line), passageSize: 40)
+        contentsOf: [path], nil, Corpus.Limits(2, .max, #fileID, #line), passageSize: 40)
       let settings = settings(threshold: threshold)
       let a = try BlockBatches(of: CorpusBlocks(corpus, passageSize: 40), settings).all()
       let b = try BlockBatches(of: streamed, settings).all()
@@ -90,7 +90,7 @@ struct BlockBatchesTests {
     }
     try withTemporaryFile(Self.text.utf8) { path in
       let streamed = try StreamedText(
-        contentsOf: [path], Corpus.Limits(1, .max, #fileID, #line), passageSize: 40)
+        contentsOf: [path], nil, Corpus.Limits(1, .max, #fileID, #line), passageSize: 40)
       var source = try BlockBatches(of: streamed, settings(epochs: 3))
       try FileManager.default.removeItem(atPath: path)
       var count = 0

@@ -34,7 +34,7 @@ struct StreamedTextTests {
       let corpus = try Corpus(contentsOf: [path, path], minimumCount: 5, maximumVocabulary: 200)
       var inMemory = CorpusBlocks(corpus, passageSize: size)
       var streamed = try StreamedText(
-        contentsOf: [path, path], Corpus.Limits(5, 200, #fileID, #line), passageSize: size)
+        contentsOf: [path, path], nil, Corpus.Limits(5, 200, #fileID, #line), passageSize: size)
       #expect(streamed.name == corpus.name)
       #expect(streamed.tokenCount == corpus.tokens.count)
       #expect(streamed.vocabulary.tokens == corpus.vocabulary.tokens)

@@ -77,14 +77,10 @@ draw(
 //: and the words in it are its contexts. For each context five noise words are drawn, a word of count $`c`$ in
 //: proportion to $`c^{0.75}`$, and drawn again where it is one of the contexts.
 //: Only there: the centre may be its own noise word, in the document as here.
-//: (`orExit` ends the program with an error's sentence, here where a text has
-//: too few words.)
 
-let examples = orExit {
-  try SkipGramExamples(
-    of: subsampled, maxWindow: maxWindow,
-    noiseWordsPerContext: noiseWordsPerContext, using: &python)
-}
+let examples = try SkipGramExamples(
+  of: subsampled, maxWindow: maxWindow,
+  noiseWordsPerContext: noiseWordsPerContext, using: &python)
 show("# examples: \(examples.count)")
 show("# center-context pairs: \(examples.contextCount)")
 

@@ -10,7 +10,7 @@ func lossChart(_ run: TrainingRun) -> any Chart {
   let epochs = max(1, history.epochMeans.count)
   let ends = (0...epochs).map(Double.init)
   let axis = Axis("epoch", including: 0...Double(epochs), ticks: epochs <= 12 ? ends : nil)
-  let title = "Mean loss of an example"
+  let title = "Mean loss of an example, \(tab == .mxnet ? "MXNet" : "PyTorch") tab"
   func curves(_ title: String) -> LineChart {
     let document = Reference(
       String(format: "document %.3f", tab.documentLoss), at: tab.documentLoss)

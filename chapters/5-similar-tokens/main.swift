@@ -73,9 +73,7 @@ if !further.isEmpty { show("then: \(further.joined(separator: " "))") }
 //: The package has this search as `similarTokens(to:k:)`. (The library's own,
 //: `mostSimilar(to:k:)`, does without the $`10^{-9}`$.) It finds the same words:
 
-let library = orExit {
-  try vectors.similarTokens(to: query, k: nearest.count)
-}
+let library = try vectors.similarTokens(to: query, k: nearest.count)
 check(nearest == library.map(\.word), "these words and the package's")
 
 //: ## Other words

@@ -240,7 +240,7 @@ let mxnet = run(Trial("the MXNet tab") { $0.tab = .mxnet }, options.seeds)
 
 let ranges = [pytorch, mxnet].map { ExpectedRanges(results: $0) }
 let seedChart = SeedChart(
-  ranges, isPennTreebank: options.corpus.source == .pennTreebank)
+  ranges, isPennTreebank: options.corpus.isPennTreebank)
 draw(
   seedChart, to: options.figurePath("seeds"), saying: seedChart.sentence)
 

@@ -230,6 +230,10 @@ private func checkedCount(_ shape: [Int], file: StaticString, line: UInt) -> Int
   require(
     shape.allSatisfy { $0 >= 0 }, "shape \(shapeText(shape)) has an axis below 0", file: file,
     line: line)
+  let count = shape.reduce(1.0) { $0 * Double($1) }
+  require(
+    count < 1e12, "shape \(shapeText(shape)) is of more numbers than memory holds", file: file,
+    line: line)
   return elementCount(shape)
 }
 
@@ -237,7 +241,7 @@ private func checkShape(
   _ shape: [Int], count: Int, file: StaticString = #fileID, line: UInt = #line
 ) {
   require(
-    shape.allSatisfy { $0 >= 0 } && elementCount(shape) == count,
+    shape.allSatisfy { $0 >= 0 } && shape.reduce(1.0) { $0 * Double($1) } == Double(count),
     "shape \(shapeText(shape)) does not hold \(count) values", file: file, line: line)
 }
 

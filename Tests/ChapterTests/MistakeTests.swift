@@ -1,0 +1,46 @@
+import Foundation
+import Literate
+import Testing
+
+/// The mistakes of `Tests/MistakenPage`: the number that makes them, and the sentence.
+private let mistakes: [(name: String, number: String, says: String)] = [
+  ("index", "20", "Index out of range."),
+  ("function", "20", "Index out of range."),
+  ("prefix", "-8", "Can't take a prefix of negative length from a collection."),
+  ("suffix", "-1", "Can't drop a negative number of elements from a collection."),
+  ("range", "-1", "Range requires lowerBound <= upperBound."),
+  ("division", "1", "Division by zero."),
+  ("overflow", "100", "arithmetic overflow."),
+  ("conversion", "10000000000", "Not enough bits to represent the passed value."),
+  ("shapes", "3", "shapes (1, 2) and (1, 3) differ"),
+  ("shape", "-1", "shape (-1, -1) has an axis below 0"),
+  ("shape", "5000000000", "shape (5000000000, 5000000000) is of more numbers than memory holds"),
+]
+
+@Suite("A mistake on a page")
+struct MistakeTests {
+  /// The lines of the page.
+  private let page: [String] = {
+    let file = Place.root.appendingPathComponent("Tests/MistakenPage/main.swift")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "\n")
+  }()
+
+  @Test("ends in one sentence behind the page's line", arguments: mistakes)
+  func sentence(mistake: (name: String, number: String, says: String)) throws {
+    let result = try run("MistakenPage", ["--mistake", mistake.name, "--number", mistake.number])
+    let called = mistake.name == "function" ? "func of(" : "case \"\(mistake.name)\""
+    let line = try #require(page.firstIndex { $0.contains(called) }) + 1
+    #expect(result.stderr == "MistakenPage/main.swift:\(line): \(mistake.says)\n")
+    #expect(result.stdout == "")
+    #expect(result.status == 1)
+  }
+
+  @Test("is told apart from what a page throws at its top, which is status 1")
+  func thrown() throws {
+    let result = try run("MistakenPage", ["--mistake", "top"])
+    #expect(result.stderr == "error: what is wrong.\n")
+    #expect(result.status == 1)
+    #expect(try run("MistakenPage", ["--mistake", "none"]).status == 0)
+  }
+}
