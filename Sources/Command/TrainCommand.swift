@@ -65,8 +65,10 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
   var dimension: Int?
-  @Option(parsing: .unconditional, help: "Passes over the text.")
-  var epochs = standard.epochs
+  @Option(
+    parsing: .unconditional,
+    help: "Passes over the text. (default: as many as go through 40 million words, 2 to 20)")
+  var epochs: Int?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -106,7 +108,7 @@ struct TrainCommand: ParsableCommand {
   func validate() throws {
     for (name, value, greatest) in [
       ("window", window, 100_000), ("negative", negative, 1_000_000),
-      ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs, 1_000_000),
+      ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs ?? 1, 1_000_000),
       ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
       ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
       ("max-different", maxDifferent, Int(Int32.max)),

@@ -192,11 +192,12 @@ package struct PackedOutput: ~Copyable {
 }
 
 extension InputFile {
-  /// A copy of a gzip file's contents that can be read at any place; nil for a file that is none.
+  /// Unpacks a gzip file into a copy that can be read at any place.
   ///
   /// The copy lies in the folder `TMPDIR`, or `/var/tmp`, has no name, and goes with its last holder.
   ///
   /// - Parameter path: The file.
+  /// - Returns: The copy; nil for a file that is not packed.
   /// - Throws: `FileError` where the file cannot be read, or the copy not be written.
   package static func unpackedCopy(of path: String) throws(FileError) -> InputFile? {
     let file = try InputFile(path: path)

@@ -68,7 +68,7 @@ private func start(
     posix_spawn_file_actions_destroy(&actions)
     posix_spawnattr_destroy(&attributes)
   }
-  addFolder(&actions, directory)
+  _ = addFolder(&actions, directory)
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
   for (descriptor, path) in zip([1, 2] as [Int32], outputs) {
     posix_spawn_file_actions_addopen(

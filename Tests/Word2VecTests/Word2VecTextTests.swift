@@ -67,14 +67,14 @@ struct Word2VecTextTests {
   @Test(
     "says what is wrong with a file",
     arguments: [
-      ("", "line 1 is neither"),
+      ("", "is empty; give a file of word vectors"),
       ("a b\n", "line 1 is neither"),
       ("2\na 1\nb 2\n", "line 1 is neither"),
       ("1 1 1\na 1\n", "line 2 has 1 values where the first line has 2"),
-      ("3 2\na 1 2\nb 3 4\n", "ends in row 3 of 3"),
+      ("3 2\na 1 2\nb 3 4\n", "has 2 rows where the header says 3"),
       ("3 2\na 1 2\nb 3", "ends in row 2 of 3"),
       ("9000000000000000000 9000000000000000000\na 1\n", "line 2 has 1 values"),
-      ("9000000000000000000 1\na 1\n", "ends in row 2 of 9000000000000000000"),
+      ("9000000000000000000 1\na 1\n", "has 1 rows where the header says 9000000000000000000"),
       ("1 2\na 1 2\nb 3 4\n", "line 3 comes after all 1 rows"),
       ("2 2\na 1\nb 3 4\n", "line 2 has 1 values where the header says 2"),
       ("2 2\na 1 2\nb 3 4 5\n", "line 3 has 3 values where the header says 2"),

@@ -21,22 +21,23 @@ public struct TextTraining: Sendable {
 
   /// What decides a run.
   ///
-  /// The defaults are word2vec.c's, but for the method: Adam with a rate that falls comes to the same
-  /// vectors in fewer passes.
+  /// The defaults are those with which vectors soon are good (BENCHMARKS.md): Adam with a rate that
+  /// falls needs fewer passes than word2vec.c's descent.
   public struct Settings: Sendable, Equatable {
     /// d: the numbers of a vector.
     public var dimension = 100
-    /// Passes over the text.
-    public var epochs = 5
+    /// Passes over the text; where no number is given as many as go through 40 million words, but 2
+    /// or more, and 20 at most.
+    public var epochs: Int?
     /// The relative frequency from which words are thinned out, anew for each epoch; 0 keeps all.
-    public var subsample = 1e-3
+    public var subsample = 1e-4
     /// The widest window; each centre word's is drawn from 1 to this.
     public var maxWindow = 5
     /// K: noise words for each context word.
     public var noiseWordsPerContext = 5
     /// How weights are moved.
     public var method = Method.adam
-    /// The first step size; where none is given 0.002, or 0.025 with gradient descent.
+    /// The first step size; where none is given 0.004, or 0.025 with gradient descent.
     public var learningRate: Double?
     /// Whether the step size falls in a straight line to nothing.
     public var isFalling = true
@@ -52,12 +53,10 @@ public struct TextTraining: Sendable {
     public init() {}
 
     /// The first step size of a run.
-    public var firstRate: Double { learningRate ?? (method == .adam ? 0.002 : 0.025) }
-    /// What decides the examples of a run.
-    var examples: BlockSettings {
-      BlockSettings(
-        threshold: subsample, maxWindow: maxWindow, noiseWordsPerContext: noiseWordsPerContext,
-        epochs: epochs, batchSize: stepSize, seed: seed)
+    public var firstRate: Double { learningRate ?? (method == .adam ? 0.004 : 0.025) }
+    /// The passes of a run over a text of so many words.
+    public func epochs(ofWords count: Int) -> Int {
+      epochs ?? max(2, min(20, (40_000_000 + max(1, count) - 1) / max(1, count)))
     }
     /// The examples of a step of a run.
     public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
@@ -105,6 +104,15 @@ public struct TextTraining: Sendable {
   /// How many words begin with a vector that was given.
   public let initializedWords: Int
   private let start: Embedding
+  /// The passes over the text.
+  public var epochs: Int { settings.epochs(ofWords: text.tokenCount) }
+  /// What decides the examples.
+  private var examples: BlockSettings {
+    BlockSettings(
+      threshold: settings.subsample, maxWindow: settings.maxWindow,
+      noiseWordsPerContext: settings.noiseWordsPerContext, epochs: epochs,
+      batchSize: settings.stepSize, seed: settings.seed)
+  }
 
   /// Prepares a run on a text in memory.
   ///
@@ -135,8 +143,8 @@ public struct TextTraining: Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     require(
-      settings.dimension >= 1 && settings.epochs >= 1 && settings.subsample >= 0,
-      "dimension \(settings.dimension), epochs \(settings.epochs), subsample "
+      settings.dimension >= 1 && settings.epochs ?? 1 >= 1 && settings.subsample >= 0,
+      "dimension \(settings.dimension), epochs \(settings.epochs ?? 1), subsample "
         + "\(settings.subsample): expected 1 or more, 1 or more, 0 or more", file: file, line: line)
     require(
       initial?.dimension ?? settings.dimension == settings.dimension,
@@ -156,7 +164,7 @@ public struct TextTraining: Sendable {
     }
     initializedWords = count
     start = Embedding(weight: Tensor(shape: [text.vocabulary.count, d], values: table))
-    settings.examples.check(file, line)
+    examples.check(file, line)
   }
 
   /// The bytes that a run needs: the text where it is in memory, two blocks of it drawn and in order,
@@ -189,7 +197,7 @@ public struct TextTraining: Sendable {
       return Checkpoint.Run(
         text: digest,
         settings: [
-          "dimension": "\(settings.dimension)", "epochs": "\(settings.epochs)",
+          "dimension": "\(settings.dimension)", "epochs": "\(epochs)",
           "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
           "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
           "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
@@ -213,7 +221,7 @@ public struct TextTraining: Sendable {
   ) throws(TrainingError) -> WordVectors {
     var source: BlockBatches
     do throws(SamplingError) {
-      source = try BlockBatches(of: text, settings.examples)
+      source = try BlockBatches(of: text, examples)
     } catch {
       throw .examples(error)
     }
@@ -253,7 +261,7 @@ public struct TextTraining: Sendable {
     let trainer = Trainer(
       engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
       stepCount: before)
-    let (epochs, words) = (Double(settings.epochs), Double(source.wordCount))
+    let (epochs, words) = (Double(self.epochs), Double(source.wordCount))
     let clock = ContinuousClock()
     let begin = clock.now
     let fractionBefore = last.fraction
