@@ -53,8 +53,11 @@ struct TrainCommand: ParsableCommand {
   var maxDifferent = StreamedText.standardDifferent
   @Option(
     parsing: .unconditional,
-    help: "Thin out words more frequent than this, anew for each epoch; 0 keeps all.")
-  var subsample = standard.subsample
+    help: """
+      Thin out words more frequent than this, anew for each epoch; 0 keeps all. (default: \
+      \(standard.subsample), 0.001 for texts of less than 10 million words)
+      """)
+  var subsample: Double?
 
   @Option(
     parsing: .unconditional, help: "The widest window; each word's is drawn from 1 to this.")
@@ -118,8 +121,8 @@ struct TrainCommand: ParsableCommand {
     guard minCount >= 0 else {
       throw ValidationError("--min-count is \(minCount); give 0 or more.")
     }
-    guard subsample >= 0, subsample.isFinite else {
-      throw ValidationError("--subsample is \(subsample); give 0 or more, such as 1e-3.")
+    guard subsample ?? 0 >= 0, subsample?.isFinite ?? true else {
+      throw ValidationError("--subsample is \(subsample ?? 0); give 0 or more, such as 1e-3.")
     }
     guard 1e-30...1e30 ~= learningRate ?? 1 else {
       throw ValidationError("--lr is \(learningRate ?? 0); give a number above 0, such as 0.002.")
@@ -213,7 +216,9 @@ struct TrainCommand: ParsableCommand {
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
     settings.epochs = epochs
-    settings.subsample = subsample
+    // Of a short text so much would be thinned out that little is left.
+    if text.tokenCount < 10_000_000 { settings.subsample = 1e-3 }
+    if let subsample { settings.subsample = subsample }
     settings.maxWindow = window
     settings.noiseWordsPerContext = negative
     settings.method = optimizer == .adam ? .adam : .gradientDescent
