@@ -22,7 +22,10 @@ let package = Package(
       name: "Word2Vec",
       dependencies: ["RandomStreams", "PortableMath", "Files", "COpenBLAS", "CSIMD", "CScheduler"],
       swiftSettings: instrumented),
-    .target(name: "ProgramSupport", dependencies: ["Files"], swiftSettings: instrumented),
+    // Without its options: no reader needs them, nor the package that they stand on.
+    .target(
+      name: "ProgramSupport", dependencies: ["Files"], exclude: ["CheckpointOptions.swift"],
+      swiftSettings: instrumented),
     .target(
       name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
       resources: [.embedInCode("Published/published.csv")], swiftSettings: instrumented),
