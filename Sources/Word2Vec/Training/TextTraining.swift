@@ -21,7 +21,7 @@ public struct TextTraining: Sendable {
 
   /// What decides a run.
   ///
-  /// The defaults are those with which vectors soon are good (BENCHMARKS.md): Adam with a rate that
+  /// The defaults are those with which vectors soon are good (Benchmarks/settings.md): Adam with a rate that
   /// falls needs fewer passes than word2vec.c's descent.
   public struct Settings: Sendable, Equatable {
     /// d: the numbers of a vector.
