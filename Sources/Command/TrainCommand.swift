@@ -66,6 +66,13 @@ struct TrainCommand: ParsableCommand {
   var negative = standard.noiseWordsPerContext
   @Option(
     parsing: .unconditional,
+    help: """
+      How many examples of a step share their noise words: 1, 2, 4, 8, 16, 32 or 64; more take less \
+      time, 1 keeps noise words out that are in the window.
+      """)
+  var shareNoise = standard.noiseSharing
+  @Option(
+    parsing: .unconditional,
     help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
   var dimension: Int?
   @Option(
@@ -117,6 +124,9 @@ struct TrainCommand: ParsableCommand {
       ("max-different", maxDifferent, Int(Int32.max)),
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
+    }
+    guard shareNoise.nonzeroBitCount == 1, 1...64 ~= shareNoise else {
+      throw ValidationError("--share-noise is \(shareNoise); give 1, 2, 4, 8, 16, 32 or 64.")
     }
     guard minCount >= 0 else {
       throw ValidationError("--min-count is \(minCount); give 0 or more.")
@@ -221,6 +231,7 @@ struct TrainCommand: ParsableCommand {
     if let subsample { settings.subsample = subsample }
     settings.maxWindow = window
     settings.noiseWordsPerContext = negative
+    settings.noiseSharing = shareNoise
     settings.method = optimizer == .adam ? .adam : .gradientDescent
     settings.learningRate = learningRate
     settings.isFalling = decay == .linear

@@ -35,6 +35,9 @@ public struct TextTraining: Sendable {
     public var maxWindow = 5
     /// K: noise words for each context word.
     public var noiseWordsPerContext = 5
+    /// How many examples of a step share their noise words: 1, 2, 4, …, 64. The more, the less time a
+    /// pass takes; 1 leaves out noise words that are among an example's context words.
+    public var noiseSharing = 16
     /// How weights are moved.
     public var method = Method.adam
     /// The first step size; where none is given 0.004, or 0.025 with gradient descent.
@@ -110,8 +113,8 @@ public struct TextTraining: Sendable {
   private var examples: BlockSettings {
     BlockSettings(
       threshold: settings.subsample, maxWindow: settings.maxWindow,
-      noiseWordsPerContext: settings.noiseWordsPerContext, epochs: epochs,
-      batchSize: settings.stepSize, seed: settings.seed)
+      noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: settings.noiseSharing,
+      epochs: epochs, batchSize: settings.stepSize, seed: settings.seed)
   }
 
   /// Prepares a run on a text in memory.
@@ -181,7 +184,7 @@ public struct TextTraining: Sendable {
       kept: settings.method == .adam ? 3 : 1, batchSize: min(settings.stepSize, text.tokenCount),
       contexts: EngineMemory.contexts(
         maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: settings.stepSize),
-      noiseWordsPerContext: settings.noiseWordsPerContext)
+      noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: settings.noiseSharing)
     let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
     let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
     return held + 40 * block + engine.tables + engine.minibatches + 4 * table
@@ -199,7 +202,8 @@ public struct TextTraining: Sendable {
         settings: [
           "dimension": "\(settings.dimension)", "epochs": "\(epochs)",
           "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
-          "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
+          "negative": "\(settings.noiseWordsPerContext)",
+          "sharing": "\(settings.noiseSharing)", "method": "\(settings.method)",
           "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
           "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
           "start": SHA256.hexDigest(of: start.weight.values),
