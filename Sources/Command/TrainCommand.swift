@@ -19,12 +19,17 @@ struct TrainCommand: ParsableCommand {
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
   private static let standard = TextTraining.Settings()
-  /// The settings of the other method.
-  private static let descent = {
+
+  /// What is chosen for a text of so many words, so many of them different.
+  private static func choice<Value>(
+    _ value: KeyPath<TextTraining.Choices, Value>, _ method: TextTraining.Method = .adam,
+    words: Int = 100_000_000, differentWords: Int = 100_000
+  ) -> Value {
     var settings = standard
-    settings.method = .gradientDescent
-    return settings
-  }()
+    settings.method = method
+    return TextTraining.Choices(settings, words: words, differentWords: differentWords)[
+      keyPath: value]
+  }
 
   @Argument(
     help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
@@ -55,7 +60,7 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: """
       Thin out words more frequent than this, anew for each epoch; 0 keeps all. (default: \
-      \(standard.subsample), 0.001 for texts of less than 10 million words)
+      \(choice(\.subsample)), \(choice(\.subsample, words: 1)) for texts of less than 10 million words)
       """)
   var subsample: Double?
 
@@ -68,9 +73,10 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: """
       How many examples of a step share their noise words: 1, 2, 4, 8, 16, 32 or 64; more take less \
-      time, 1 keeps noise words out that are in the window.
+      time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
+      \(choice(\.noiseSharing, differentWords: 1)) with less than 1,000 different words, and with sgd)
       """)
-  var shareNoise = standard.noiseSharing
+  var shareNoise: Int?
   @Option(
     parsing: .unconditional,
     help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
@@ -81,17 +87,21 @@ struct TrainCommand: ParsableCommand {
   var epochs: Int?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      stringLiteral: "Examples of a step. (default: \(standard.stepSize), sgd: \(descent.stepSize))"
-    ))
+    help: """
+      Examples of a step. (default: \(choice(\.batchSize)), \
+      \(choice(\.batchSize, differentWords: 1)) where noise words are not shared, \
+      sgd: \(choice(\.batchSize, .gradientDescent)))
+      """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
   var optimizer = OptimizerName.adam
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help: ArgumentHelp(
-      stringLiteral:
-        "The first step size. (default: \(standard.firstRate), sgd: \(descent.firstRate))"))
+    help: """
+      The first step size. (default: \(choice(\.learningRate)), \
+      \(choice(\.learningRate, differentWords: 1)) where noise words are not shared, \
+      sgd: \(choice(\.learningRate, .gradientDescent)))
+      """)
   var learningRate: Double?
   @Option(
     name: .customLong("lr-decay"), help: "The step size falls to nothing (linear) or stays (none).")
@@ -125,8 +135,8 @@ struct TrainCommand: ParsableCommand {
     ] where !(1...greatest ~= value) {
       throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
     }
-    guard shareNoise.nonzeroBitCount == 1, 1...64 ~= shareNoise else {
-      throw ValidationError("--share-noise is \(shareNoise); give 1, 2, 4, 8, 16, 32 or 64.")
+    guard [1, 2, 4, 8, 16, 32, 64].contains(shareNoise ?? 1) else {
+      throw ValidationError("--share-noise is \(shareNoise ?? 0); give 1, 2, 4, 8, 16, 32 or 64.")
     }
     guard minCount >= 0 else {
       throw ValidationError("--min-count is \(minCount); give 0 or more.")
@@ -226,9 +236,7 @@ struct TrainCommand: ParsableCommand {
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
     settings.epochs = epochs
-    // Of a short text so much would be thinned out that little is left.
-    if text.tokenCount < 10_000_000 { settings.subsample = 1e-3 }
-    if let subsample { settings.subsample = subsample }
+    settings.subsample = subsample
     settings.maxWindow = window
     settings.noiseWordsPerContext = negative
     settings.noiseSharing = shareNoise

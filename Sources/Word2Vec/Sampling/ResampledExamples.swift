@@ -139,7 +139,8 @@ public struct ResampledExamples: ExampleSet {
               window.copyContexts(of: tokens, to: slots)
             }
             batch.slots.append(
-              contentsOf: UnsafeBufferPointer(rebasing: noise[..<(contexts * noiseWordsPerContext)]))
+              contentsOf: UnsafeBufferPointer(rebasing: noise[..<(contexts * noiseWordsPerContext)])
+            )
             batch.close(center: tokens[window.center], contexts: contexts)
           }
         }
