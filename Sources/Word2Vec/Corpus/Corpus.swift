@@ -139,16 +139,20 @@ public struct Corpus: Sendable {
     line: UInt = #line
   ) throws(CorpusError) {
     let limits = Limits(minimumCount, maximumVocabulary, file, line)
-    var numbering = TokenNumbering()
+    var (numbering, cut) = (TokenNumbering(), SentenceCut())
+    var numbers: [Int32] = []
     for sentence in sentences {
-      var numbers: [Int32] = []
       for text in sentence {
         for word in form.words(of: String(text)) where !word.isEmpty {
+          let count = numbering.tokenCount + numbers.count
+          if cut.takeWord(count) { numbering.endSentence(before: count) }
           numbers.append(numbering.words.insert(word))
         }
       }
       numbering.append(numbers)
-      numbering.endSentence(at: numbering.tokens.count)
+      numbers.removeAll(keepingCapacity: true)
+      let count = numbering.tokenCount
+      if cut.takeLineEnd(count) { numbering.endSentence(before: count) }
     }
     try self.init(numbering, name: name, path: name, limits)
   }

@@ -13,7 +13,7 @@ public struct Vocabulary: Sendable, Equatable {
   /// How often each word occurs, shape (V); `counts[0]` counts all tokens that map to `<unk>`.
   public let counts: [Int]
   /// The words again, for looking them up; numbers are indices.
-  private let table: WordTable
+  let table: WordTable
 
   /// The index of `<unk>`, which stands for every word that is not in the vocabulary.
   public static let unknownIndex = 0
