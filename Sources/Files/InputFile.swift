@@ -20,7 +20,9 @@ package final class InputFile: Sendable {
       #else
         let modified = status.st_mtim
       #endif
-      (device, inode) = (Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino))
+      (device, inode) = (
+        Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino)
+      )
       (size, seconds, nanoseconds) = (Int(status.st_size), modified.tv_sec, modified.tv_nsec)
     }
   }

@@ -42,7 +42,8 @@ public struct StreamedText: TextBlocks {
   ///   at most 1 MiB, or all together have no word that is frequent enough.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf paths: [String], name: String? = nil, minimumCount: Int,
+    contentsOf paths: [String], name: String? = nil,
+    minimumCount: Int = Corpus.standardMinimumCount,
     maximumVocabulary: Int = .max, maximumDifferent: Int = standardDifferent,
     form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
