@@ -37,12 +37,14 @@ public struct NumPyRandom: Sendable {
       n >= 0 && n <= Int(Int32.max),
       "cannot permute \(n) elements: an order holds 0 to \(Int32.max)", file: file, line: line)
     var order = Array(0..<Int32(n))
-    for place in stride(from: n - 1, to: 0, by: -1) {
-      let i = UInt32(truncatingIfNeeded: place)
-      let mask = UInt32.max >> UInt32(truncatingIfNeeded: i.leadingZeroBitCount)
-      var other = words.nextWord() & mask
-      while other > i { other = words.nextWord() & mask }
-      order.swapAt(place, Int(other))
+    order.withUnsafeMutableBufferPointer { order in
+      for place in stride(from: n - 1, to: 0, by: -1) {
+        let i = UInt32(truncatingIfNeeded: place)
+        let mask = UInt32.max >> UInt32(truncatingIfNeeded: i.leadingZeroBitCount)
+        var other = words.nextWord() & mask
+        while other > i { other = words.nextWord() & mask }
+        order.swapAt(place, Int(other))
+      }
     }
     return order
   }

@@ -176,8 +176,10 @@ public struct TorchGenerator: RandomNumberGenerator, Sendable {
   /// Draws an order of 0 ..< n, each place swapped with one of those from it on.
   private mutating func shortPermutation(of n: Int) -> [Int32] {
     var order = Array(0..<Int32(n))
-    for i in 0..<max(0, n - 1) {
-      order.swapAt(i, i + Int(words.nextWord() % UInt32(truncatingIfNeeded: n - i)))
+    order.withUnsafeMutableBufferPointer { order in
+      for i in 0..<max(0, n - 1) {
+        order.swapAt(i, i + Int(words.nextWord() % UInt32(truncatingIfNeeded: n - i)))
+      }
     }
     return order
   }
