@@ -32,11 +32,13 @@ struct TrainCommand: ParsableCommand {
   }
 
   @Argument(
-    help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
+    help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.",
+    completion: .file())
   var corpus: [String]
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The file to write; its ending says the format: .vec, .bin, .npy, .tsv, each also .gz.")
+    help: "The file to write; its ending says the format: .vec, .bin, .npy, .tsv, each also .gz.",
+    completion: .file())
   var output: String
   @Option(help: "The format to write: text, binary, glove, npy or tsv.")
   var format: FormatName?
@@ -46,7 +48,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Split words at Unicode's word boundaries and drop punctuation; otherwise at spaces.")
   var tokenize = false
   @Option(parsing: .unconditional, help: "Leave words out that occur less often.")
-  var minCount = 5
+  var minCount = Corpus.standardMinimumCount
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
   @Flag(
@@ -94,7 +96,7 @@ struct TrainCommand: ParsableCommand {
       """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
-  var optimizer = OptimizerName.adam
+  var optimizer: OptimizerName = standard.method == .adam ? .adam : .sgd
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
     help: """
@@ -105,11 +107,12 @@ struct TrainCommand: ParsableCommand {
   var learningRate: Double?
   @Option(
     name: .customLong("lr-decay"), help: "The step size falls to nothing (linear) or stays (none).")
-  var decay = Decay.linear
+  var decay: Decay = standard.isFalling ? .linear : .none
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
+      "Begin with the vectors of a file, for the words that it has.", valueName: "file"),
+    completion: .file())
   var initial: String?
   @OptionGroup var checkpoint: CheckpointOptions
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")

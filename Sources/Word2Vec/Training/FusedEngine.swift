@@ -31,7 +31,7 @@ public final class FusedEngine: TrainingEngine {
   /// - Parameters:
   ///   - embedV: The vectors of words as centres, weight (V, d).
   ///   - embedU: The vectors of words as contexts, weight (V, d).
-  ///   - optimizer: How the weights are moved; one with a `rowUpdate`.
+  ///   - optimizer: How the weights are moved: `Adam` or `GradientDescent`.
   ///   - slotWeight: How much a slot counts in the gradient.
   ///   - threads: How many threads share the work, 1 or more; by default one for each processor
   ///     that the process may use. The result does not depend on it.
@@ -44,13 +44,13 @@ public final class FusedEngine: TrainingEngine {
   ) {
     requireSameShape(embedV, embedU, file: file, line: line)
     require(threads >= 1, "threads is \(threads), less than 1", file: file, line: line)
-    guard let rowUpdate = optimizer.rowUpdate else {
+    guard let optimizer = optimizer as? any RowOptimizer else {
       requirementFailure(
         "\(type(of: optimizer)) has no row update; train with ReferenceEngine", file: file,
         line: line)
     }
     vocabularySize = embedV.vocabularySize
-    core = rowUpdate.makeCore(embedV, embedU, slotWeight, threads)
+    core = optimizer.rowUpdate.makeCore(embedV, embedU, slotWeight, threads)
   }
 
   /// A minibatch with its place in a core.
@@ -95,8 +95,13 @@ public final class FusedEngine: TrainingEngine {
   }
 }
 
+/// An optimiser for which `FusedEngine` has rows.
+protocol RowOptimizer: Optimizer {
+  var rowUpdate: RowUpdate { get }
+}
+
 /// How `FusedEngine` updates the rows of its tables for one optimiser.
-public struct RowUpdate: Sendable {
+struct RowUpdate: Sendable {
   /// Makes the inside of an engine: tables of centres and contexts, a slot's weight, threads.
   let makeCore: @Sendable (Embedding, Embedding, SlotWeight, Int) -> any FusedCore
 
