@@ -7,13 +7,15 @@ import Foundation
 /// An allocation that fails ends it with a sentence and status 1, in Swift's runtime and in the
 /// library's own tables.
 public enum MemoryLimit {
-  /// Whether the process's addresses are limited (`ulimit -v`).
+  /// Whether the process's addresses or its data are limited (`ulimit -v`, `-d`).
   private static var isSet: Bool {
-    var limit = rlimit()
     #if canImport(Glibc) || canImport(Musl)
-      return getrlimit(Int32(RLIMIT_AS.rawValue), &limit) == 0 && limit.rlim_cur < 1 << 62
+      return [RLIMIT_AS, RLIMIT_DATA].contains { resource in
+        var limit = rlimit()
+        return getrlimit(Int32(resource.rawValue), &limit) == 0 && limit.rlim_cur < 1 << 62
+      }
     #else
-      return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < 1 << 62
+      return false  // no other system counts them
     #endif
   }
 
@@ -32,7 +34,7 @@ public enum MemoryLimit {
     #endif
     // libdispatch waits without end for a thread's stack, of 8 MB, that it does not get.
     let size = 48 << 20
-    let probe = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let probe = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard probe != MAP_FAILED else {
       say("error: the limit of the process (ulimit) leaves too little memory to begin with; ")
       say("raise it.\n")

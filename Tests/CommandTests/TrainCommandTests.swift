@@ -109,6 +109,24 @@ struct TrainCommandTests {
   }
 
   @Test(
+    "ends in one sentence where the process's addresses are limited to less than it needs",
+    arguments: [170_000, 230_000, 300_000])
+  func limited(kilobytes: Int) throws {
+    let place = try Workplace()
+    let run = try place.shell(
+      """
+      ulimit -v \(kilobytes)
+      seq 2000000 | word2vec train - -o a.vec --min-count 1 --epochs 1
+      """)
+    #expect(run.status == 1 && run.stdout == "")
+    let lines = run.stderr.split(separator: "\n")
+    #expect(lines.last?.hasPrefix("error: ") == true, "\(run.stderr)")
+    #expect(lines.filter { $0.hasPrefix("text: ") }.count == lines.count - 1, "\(run.stderr)")
+    #expect(run.stderr.contains("memory"), "\(run.stderr)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == [])
+  }
+
+  @Test(
     "saves the vectors somewhere else where their place is gone when they are trained",
     arguments: ["", "--epochs 1000000"])
   func rescued(epochs: String) throws {

@@ -33,8 +33,8 @@ struct RescueTests {
         #expect(rescue.path.hasSuffix("/a.vec"))
         try #expect(InputFile.bytes(of: rescue.path) == [7])
         #expect(
-          rescue.description == "\(folder)/file/a.vec cannot be written: \(folder)/file is no folder; "
-            + "the vectors went to \(rescue.path).")
+          rescue.description == "\(folder)/file/a.vec cannot be written: "
+            + "\(folder)/file is no folder; the vectors went to \(rescue.path).")
         places.append(rescue.path)
       }
       #expect(places[0] != places[1])

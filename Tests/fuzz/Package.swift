@@ -25,7 +25,8 @@ let package = Package(
       swiftSettings: instrumented),
     // Without its options: no reader needs them, nor the package that they stand on.
     .target(
-      name: "ProgramSupport", dependencies: ["Files", "CTraps"], exclude: ["CheckpointOptions.swift"],
+      name: "ProgramSupport", dependencies: ["Files", "CTraps"],
+      exclude: ["CheckpointOptions.swift"],
       swiftSettings: instrumented),
     .target(
       name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
