@@ -174,14 +174,14 @@ struct TrainCommand: ParsableCommand {
     if run.isStopped {
       // A finished run's vectors stay where they are.
       let beside = place.beside("after-\(run.stepCount)-steps")
-      try vectors.write(to: beside.path, format: place.format)
+      try beside.write(vectors)
       note(
         String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
           + "the vectors so far are in \(visible(beside.path))"
           + (checkpoint.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
       Foundation.exit(Interruption.status)
     }
-    try vectors.write(to: place.path, format: place.format)
+    try place.write(vectors)
     if json {
       JSON.object([
         ("words", .integer(run.words)), ("train_seconds", .number(run.seconds)),
@@ -252,8 +252,8 @@ struct TrainCommand: ParsableCommand {
     if let initial, initial.dimension != settings.dimension {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
-    let needed = TextTraining.expectedBytes(text, settings)
     let available = AvailableMemory.now
+    let needed = TextTraining.expectedBytes(text, settings) + available.stacks(threads) + 30e6
     guard needed < Double(available.bytes) else {
       throw RunError.tooLarge(needed: needed, available: available)
     }
