@@ -14,6 +14,9 @@ protocol FusedCore: AnyObject {
   /// Takes the step of a plan; returns the sum of the examples' losses.
   func step(_ plan: StepPlan, learningRate: Double) -> Double
 
+  /// The threads that share the steps.
+  var team: ThreadTeam { get }
+
   /// What the core knows beside its rows.
   var outline: CoreOutline { get }
   /// Hands the rows to `body`, as they are, word by word, those of centres first.
@@ -55,7 +58,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
   private let tableV: Clock.Rows
   private let tableU: Clock.Rows
   private let threads: Int
-  private var team: ThreadTeam
+  private(set) var team: ThreadTeam
   private let words: WordPass<Clock.Rows>
   private let examples: ExamplePass<Clock.Rows>
   private let rows: RowPass<Clock.Rows>
