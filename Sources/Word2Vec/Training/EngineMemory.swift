@@ -27,9 +27,9 @@ package struct EngineMemory: Sendable {
     let slots = contexts * (1 + Double(noiseWordsPerContext))
     let plain = slots * 2 * (2 * 36 + 12)
     // Where noise words are shared a plan has 12 bytes a slot; a context word and a draw are listed in
-    // 16 parts, and a draw has a gradient. A group has as many draws as its widest window.
+    // 32 parts, and a draw has a gradient. A group has as many draws as its widest window.
     let draws = 2 * contexts * Double(noiseWordsPerContext) / Double(noiseSharing)
-    let shared = 2 * 2 * (12 * slots + (contexts + draws) * (8 * 16 + 24) + draws * 4 * padded)
+    let shared = 2 * 2 * (12 * slots + (contexts + draws) * (8 * 32 + 24) + draws * 4 * padded)
     minibatches =
       Double(batchSize)
       * ((noiseSharing > 1 ? shared : plain) + 4 * padded * 6 + 2 * 2 * 16 * 8)

@@ -6,7 +6,7 @@ final class StepPlan: @unchecked Sendable {
   /// Into how many parts the context words' table is cut, and into how many the centre words'.
   static let (wordParts, centerParts) = (CenterSums.parts, 16)
   /// Into how many parts the context words' table is cut where noise words are shared.
-  static let sharedWordParts = 16
+  static let sharedWordParts = 32
   static let examplesPerPiece = 64
 
   private final class Piece {
@@ -201,9 +201,11 @@ final class StepPlan: @unchecked Sendable {
     centerVectors.resize(to: (exampleCount + draws) * layout.lanes)
     coefficients.resize(to: contexts + draws)
     sources.resize(to: contexts + draws)
+    let (coefficients, sources) = (coefficients.pointer + contexts, sources.pointer + contexts)
+    let first = Int32(truncatingIfNeeded: exampleCount)
     for draw in 0..<draws {
-      coefficients.pointer[contexts + draw] = 1
-      sources.pointer[contexts + draw] = Int32(exampleCount + draw)
+      coefficients[draw] = 1
+      sources[draw] = first &+ Int32(truncatingIfNeeded: draw)
     }
   }
 
