@@ -68,7 +68,7 @@ let package = Package(
     .target(
       name: "ProgramSupport",
       dependencies: [
-        "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Files", "CTraps", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Floor 4

@@ -78,4 +78,5 @@ void traps_watch(void (*function)(const char *said)) {
   sigemptyset(&action.sa_mask);
   sigaction(SIGILL, &action, NULL);
   sigaction(SIGTRAP, &action, NULL);
+  sigaction(SIGABRT, &action, NULL);
 }

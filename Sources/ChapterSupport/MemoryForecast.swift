@@ -42,8 +42,10 @@ struct MemoryForecast {
     let state = settings.engine == .fused ? engine.tables : 2 * 16 * words * d
     tables = 2 * 2 * 4 * words * d + state
 
-    // What the page writes out, on tables of two million numbers at most.
+    // What the page writes out, on tables of two million numbers at most, and minibatches of eight.
+    let slots = 2 * Double(settings.maxWindow) * noise
     tables += 24 * min(4 * words * d, 8e6)
+    tables += 12 * min(Double(settings.batchSize) * slots * d, 8e6)
 
     let windows = 28 * tokens  // which are drawn before the examples are
     examples = 8 * tokens + (isFixed ? windows + 12 * tokens + 4 * tokens * contexts * noise : 0)

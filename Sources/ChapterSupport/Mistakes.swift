@@ -24,11 +24,13 @@ enum Mistakes {
   static func lookAfter(_ path: StaticString, _ name: StaticString) {
     page = ("\(path)", "\(name)")
     failureHandler = { sentence, place in
+      MemoryLimit.endProgram(ifAbout: sentence)
       let isOnPage = place.hasPrefix("\(page.name):")
       note("\(isOnPage ? place : trace().place ?? place): \(sentence)")
       _exit(1)
     }
     traps_watch { said in
+      if let said { MemoryLimit.endProgram(ifAbout: said) }
       Mistakes.end(said.map { String(cString: $0) } ?? "")
     }
   }

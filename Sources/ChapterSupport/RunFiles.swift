@@ -68,10 +68,14 @@ extension CorpusOptions {
 extension WordVectors {
   /// Writes vectors with the record of their run beside them.
   ///
-  /// - Throws: `FileError` where that cannot be; vectors without a record are nobody's.
+  /// - Throws: `Rescue` where they went somewhere else, `FileError` where that cannot be; vectors
+  ///   without a record are nobody's.
   public func write(to output: OutputPath, _ record: RunRecord) throws {
-    try output.makeFolder()
-    try write(to: output.path)
+    try Rescue.write("the vectors", to: output.path) { path in
+      if path == output.path { try output.makeFolder() }
+      try write(to: path)
+      if path != output.path { try? record.write(beside: path) }
+    }
     try record.write(beside: output.path)
   }
 }
@@ -85,7 +89,7 @@ extension WordVectors {
 ///   - place: Where a whole run's vectors go.
 ///   - history: The losses so far.
 ///   - remark: What else there is to say.
-/// - Throws: `FileError` where the vectors cannot be written.
+/// - Throws: `Rescue` where the vectors went somewhere else, `FileError` where they cannot be written.
 /// - Returns: Never.
 public func endInterrupted(
   _ vectors: @autoclosure () -> WordVectors, _ record: RunRecord, beside place: OutputPath,

@@ -106,11 +106,10 @@ public struct TrainingOptions: ParsableArguments {
     let (forecast, available) = (
       MemoryForecast(corpus, settings, runs: tabs.count), AvailableMemory.now
     )
-    // A thread's stack of 8 MB, and 64 MB that the system sets aside for what it allocates.
-    let stacks = available.countsAddresses ? 72e6 * Double(threads) : 0
-    guard forecast.bytes + stacks < Double(available.bytes) else {
+    let needed = forecast.bytes + available.stacks(threads)
+    guard needed < Double(available.bytes) else {
       throw ChapterError.tooLarge(
-        needed: UInt64(min(forecast.bytes + stacks, 1e18)), available: available,
+        needed: UInt64(min(needed, 1e18)), available: available,
         advice: forecast.advice(self, minFreq: minFreq))
     }
   }

@@ -7,7 +7,11 @@ public struct TrainingProgress {
   private let epochs: Int
   private let batchesPerEpoch: Int
   private let examplesBefore: Int
+  private let isQuiet: Bool
   private var bar: ProgressBar
+  private let clock = Stopwatch()
+  private var isForecast = false
+  private let before: Double
 
   /// Creates a bar for a run that begins now.
   ///
@@ -23,11 +27,17 @@ public struct TrainingProgress {
     self.batchesPerEpoch = batchesPerEpoch
     examplesBefore = history?.exampleCount ?? 0
     let done = Double(history?.batchCount ?? 0) / Double(epochs * batchesPerEpoch)
+    (self.isQuiet, before) = (isQuiet, done)
     bar = ProgressBar(isQuiet: isQuiet, before: done)
   }
 
-  /// Draws the bar anew, at most ten times a second.
+  /// Draws the bar anew, at most ten times a second; says once how long a run of minutes will take.
   public mutating func update(_ history: TrainingHistory) {
+    if !isForecast, clock.seconds > 1 {
+      isForecast = true
+      let rest = clock.seconds * (1 - before) / (fraction(of: history) - before)
+      if rest > 120, !isQuiet { note(String(format: "time: about %.0f minutes", rest / 60)) }
+    }
     let run = self
     bar.update(fraction(of: history)) { run.text(history, seconds: $0) }
   }

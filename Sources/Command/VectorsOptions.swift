@@ -134,6 +134,13 @@ struct VectorsOutput {
     try OutputPath.check(files.map { OutputPath($0, default: $0) }, apartFrom: inputs)
   }
 
+  /// Writes vectors that took long to make.
+  ///
+  /// - Throws: `Rescue` where they went somewhere else; `FileError` where they cannot be written.
+  func write(_ vectors: WordVectors) throws {
+    try Rescue.write("the vectors", to: path) { try vectors.write(to: $0, format: format) }
+  }
+
   /// What was written, in words.
   func sentence(_ vectors: WordVectors) -> String {
     "\(files.joined(separator: " and ")): \(vectors.count) words of \(vectors.dimension) numbers"

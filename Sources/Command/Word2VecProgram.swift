@@ -8,6 +8,7 @@ enum Word2VecProgram {
   static func main() {
     let arguments = Arguments.given
     Output.prepare()
+    MemoryLimit.saysLastWords()
     Interruption.endsProgram()
     do {
       var command = try Word2VecCommand.parseAsRoot(arguments)

@@ -9,6 +9,12 @@ public struct AvailableMemory: Sendable, Equatable {
   /// Whether addresses count that nothing is written to, such as those of threads' stacks.
   public var countsAddresses = false
 
+  /// What threads' stacks take of it, in bytes: those of a run and those that the system starts.
+  public func stacks(_ threads: Int) -> Double {
+    guard countsAddresses else { return 0 }
+    return 9e6 * Double(threads + ProcessInfo.processInfo.activeProcessorCount + 2)
+  }
+
   /// Looks at the machine, the process's own limits (`ulimit`) and its cgroups.
   public static var now: AvailableMemory {
     let machine = AvailableMemory(

@@ -32,28 +32,17 @@ public enum Output {
     note("\(what); the run goes on, and ends with status 1.")
   }
 
-  /// Makes a program that a closed pipe does not kill, and that ends with status 1 instead of 0
-  /// where a result could not be written.
+  /// Makes a program that a closed pipe or a limit on the size of files does not kill, and that ends
+  /// with status 1 instead of 0 where a result could not be written.
   ///
   /// To be called once, when the program starts.
   public static func prepare() {
+    MemoryLimit.prepare()
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     atexit {
       fflush(nil)
       if Output.failed { _exit(1) }
     }
-    #if canImport(Glibc)
-      // Where addresses are limited (`ulimit -v`) a thread of OpenBLAS may wait for its buffer
-      // without end, and OpenBLAS's own end for that thread.
-      var limit = rlimit()
-      guard getrlimit(Int32(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < 1 << 62 else {
-        return
-      }
-      on_exit(
-        { status, _ in
-          fflush(nil)
-          _exit(Output.failed && status == 0 ? 1 : status)
-        }, nil)
-    #endif
   }
 }

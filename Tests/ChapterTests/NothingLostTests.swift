@@ -61,6 +61,27 @@ struct NothingLostTests {
     }
   }
 
+  @Test("is saved somewhere else where its place cannot be written any more")
+  func rescued() throws {
+    try Runs.inFolder { runs in
+      let result = try runs(
+        """
+        mkdir tmp out; export TMPDIR=$PWD/tmp
+        TRAIN --corpus embedded --epochs 20 --save out/a.vec --figure a.svg 2>err & run=$!
+        for i in $(seq 400); do grep -q training: err && break; sleep 0.05; done
+        rmdir out; touch out; wait $run; status=$?; cat err >&2; exit $status
+        """)
+      #expect(result.status == 1)
+      #expect(
+        result.stderr.contains(
+          "error: out/a.vec cannot be written: out is no folder; the vectors went to /"))
+      #expect(result.stdout.contains("wall time:"), "the run goes on")
+      let files = try runs.files().filter { $0.key.contains("/a.vec") }
+      #expect(files.count == 2 && files.keys.allSatisfy { $0.hasPrefix("tmp/rescued-") })
+      #expect((files.first { $0.key.hasSuffix("/a.vec") }?.value.count ?? 0) > 1_000_000)
+    }
+  }
+
   @Test("needs memory that is forecast against the process's own limit, too")
   func limits() throws {
     try Runs.inFolder { runs in
@@ -76,9 +97,24 @@ struct NothingLostTests {
   @Test("does not wait at its end where OpenBLAS's threads get no memory")
   func endsUnderLimits() throws {
     try Runs.inFolder { runs in
-      let result = try runs("ulimit -v 300000; timeout 20 TRAIN --corpus embedded --epochs 1")
+      let result = try runs("ulimit -v 250000; timeout 20 TRAIN --corpus embedded --epochs 1")
       #expect(result.status == 1, "\(result.stderr)")
       #expect(result.stderr.contains("limit of the process (ulimit)"), "\(result.stderr)")
+    }
+  }
+
+  @Test("is said to take long where its minibatches are large, and its page does not")
+  func longRun() throws {
+    try Runs.inFolder { runs in
+      let result = try runs(
+        """
+        TRAIN --corpus embedded --noise-words 1000000 --resample --batch-size 1 --save a.vec \
+          --figure a.svg 2>err & run=$!
+        for i in $(seq 800); do grep -q time: err && break; sleep 0.05; done
+        kill $run; wait $run; status=$?; cat err >&2; exit $status
+        """)
+      #expect(result.status == 143, "\(result.stderr)")
+      #expect(result.stderr.contains("\ntime: about "), "\(result.stderr)")
     }
   }
 

@@ -109,6 +109,48 @@ struct TrainCommandTests {
   }
 
   @Test(
+    "ends in one sentence where the process's addresses are limited to less than it needs",
+    arguments: [170_000, 230_000, 300_000])
+  func limited(kilobytes: Int) throws {
+    let place = try Workplace()
+    let run = try place.shell(
+      """
+      ulimit -v \(kilobytes)
+      seq 2000000 | word2vec train - -o a.vec --min-count 1 --epochs 1
+      """)
+    #expect(run.status == 1 && run.stdout == "")
+    let lines = run.stderr.split(separator: "\n")
+    #expect(lines.last?.hasPrefix("error: ") == true, "\(run.stderr)")
+    #expect(lines.filter { $0.hasPrefix("text: ") }.count == lines.count - 1, "\(run.stderr)")
+    #expect(run.stderr.contains("memory"), "\(run.stderr)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == [])
+  }
+
+  @Test(
+    "saves the vectors somewhere else where their place is gone when they are trained",
+    arguments: ["", "--epochs 1000000"])
+  func rescued(epochs: String) throws {
+    let place = try Workplace()
+    try place.put("text.txt", String(repeating: smallText + "\n", count: 8))
+    // A pipe holds less than the text: when all of it is in there, the places have been checked.
+    let run = try place.shell(
+      """
+      mkdir out tmp; mkfifo pipe; export TMPDIR=$PWD/tmp
+      word2vec train - -o out/a.npy \(options) \(epochs) <pipe 2>err & pid=$!
+      { cat text.txt; rmdir out; touch out; } >pipe
+      for i in $(seq 400); do grep -q training: err && break; sleep 0.05; done
+      if [ "\(epochs)" ]; then sleep 0.2; kill $(pgrep -P $pid || echo $pid); fi
+      wait $pid; status=$?; cat err >&2; exit $status
+      """)
+    #expect(run.status == 1, "\(run.stderr)")
+    let sentence = run.stderr.split(separator: "\n").last ?? ""
+    #expect(sentence.contains(".npy cannot be written: out is no folder; the vectors went to /"))
+    let path = String(sentence.dropLast().split(separator: " ").last ?? "")
+    #expect(path.contains("/tmp/rescued-"), "\(sentence)")
+    #expect(try WordVectors(contentsOf: path).count == 8)
+  }
+
+  @Test(
     "saves the vectors so far beside a finished run's where it is stopped",
     arguments: ["INT", "TERM"])
   func stopped(signal: String) throws {

@@ -14,6 +14,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CSIMD"),
     .target(name: "CScheduler"),
+    .target(name: "CTraps"),
     .target(name: "PortableMath", swiftSettings: instrumented),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: instrumented),
     .target(
@@ -24,7 +25,8 @@ let package = Package(
       swiftSettings: instrumented),
     // Without its options: no reader needs them, nor the package that they stand on.
     .target(
-      name: "ProgramSupport", dependencies: ["Files"], exclude: ["CheckpointOptions.swift"],
+      name: "ProgramSupport", dependencies: ["Files", "CTraps"],
+      exclude: ["CheckpointOptions.swift"],
       swiftSettings: instrumented),
     .target(
       name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],

@@ -38,11 +38,12 @@ nonisolated extension ChapterOptions {
   }
 
   /// What single steps are shown on: the programs, or those of the embedded corpus where a table has
-  /// more than two million numbers or begins as zero, or the learning rate is none to learn with.
+  /// more than two million numbers or begins as zero, the vectors of a minibatch may be more than
+  /// eight million, or the learning rate is none to learn with.
   func lessons(_ programs: [Program]) -> [Program] {
     let isSmall = programs.allSatisfy {
       $0.initialV.weight.count <= 2_000_000 && $0.settings.contextStart == .xavier
-        && $0.settings.learningRate < 1
+        && $0.settings.numbersOfMinibatch <= 8e6 && $0.settings.learningRate < 1
     }
     guard !isSmall else { return programs }
     return orExit {
@@ -117,6 +118,14 @@ nonisolated extension ChapterOptions {
         trained(run), run.record, beside: vectors(run.program.settings.tab, run.record),
         run.history, remark: written.map { "; --resume \($0) goes on from there" } ?? "")
     }
+  }
+}
+
+extension TrainingSettings {
+  /// As many numbers as the vectors of a minibatch's words may have, each slot's its own.
+  fileprivate nonisolated var numbersOfMinibatch: Double {
+    let words = 2 * Double(maxWindow) * (1 + Double(noiseWordsPerContext))
+    return Double(batchSize) * words * Double(dimension)
   }
 }
 

@@ -208,7 +208,7 @@ struct ChapterOptions: ParsableCommand {
     if Interruption.isRequested {
       try endInterrupted(trained, record, beside: output, history)
     }
-    try trained.write(to: output, record)
+    orGoOn { try trained.write(to: output, record) }
     return trained
   }
 }

@@ -53,6 +53,11 @@ SIMD_INLINE simd_float16 simd_scale(simd_float16 x, simd_float16 n) {
   return u.f;
 }
 
+/// 1 in lanes of `x` below `y`, 0 elsewhere.
+SIMD_INLINE simd_float16 simd_below(simd_int16 x, int y) {
+  return -__builtin_convertvector(x < y, simd_float16);
+}
+
 /// Whole numbers as Floats.
 SIMD_INLINE simd_float16 simd_to_float(simd_int16 x) {
   return __builtin_convertvector(x, simd_float16);

@@ -2,7 +2,7 @@
 #define TRAPS_H
 
 /// From now on a trap of the process (a precondition of the standard library, an overflow, a division
-/// by zero) calls `report` as if from the place of the trap, so that a walk up the stack from there
+/// by zero, memory that the runtime does not get) calls `report` as if from the place of the trap, so that a walk up the stack from there
 /// finds who was at fault.
 ///
 /// `report` gets what Swift's runtime has said of it, which does not go to stderr, or an empty string

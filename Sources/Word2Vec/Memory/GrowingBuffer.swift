@@ -50,7 +50,7 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
     let isLarge = bytes >= 1 << 21  // worth pages of 2 MiB, where the system has them
     let status = posix_memalign(&raw, isLarge ? 1 << 21 : 64, bytes)
     guard status == 0, let raw else {
-      requirementFailure("no memory for \(count) elements of \(Pointee.self), \(bytes) bytes")
+      requirementFailure("failed to allocate \(bytes) bytes of memory, \(count) of \(Pointee.self)")
     }
     adviseLargePages(raw, bytes)
     memset(raw, 0, bytes)

@@ -8,6 +8,9 @@ import Files
 ///    next minibatch, where one is prepared, is made and laid out beside it;
 /// 2. `CenterPass`: the centre words' rows are moved, and the next minibatch's vectors copied.
 ///
+/// Where examples share their noise words (`BatchOutline.noiseSharing`), less is to be done: the halves
+/// are `ExamplePass`, then `RowPass` beside `CenterPass`.
+///
 /// Every number is computed by one thread, in an order that the data fixes. So the result does not
 /// depend on the number of threads, and `VectorMath` keeps it the same on every processor.
 ///
@@ -66,13 +69,16 @@ public final class FusedEngine: TrainingEngine {
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> PreparedBatch {
     let vocabularySize = vocabularySize
-    let plan = core.plan(exampleCount: batch.count) { examples, piece in
+    let plan = core.plan(batch) { examples, piece in
       fill(examples, &piece)
       require(
         piece.count == examples.count,
         "\(piece.count) examples where a source was asked for \(examples.count)", file: file,
         line: line)
       piece.requireWords(below: vocabularySize, file: file, line: line)
+      if batch.noiseSharing > 1 {
+        piece.requireSharedNoise(by: batch.noiseSharing, file: file, line: line)
+      }
     }
     return Planned(batch, plan: plan)
   }

@@ -1,0 +1,77 @@
+import CTraps
+import Files
+import Foundation
+
+/// What a program does about memory that it cannot have, beside asking for less (`AvailableMemory`).
+///
+/// An allocation that fails ends it with a sentence and status 1, in Swift's runtime and in the
+/// library's own tables.
+public enum MemoryLimit {
+  /// Whether the process's addresses or its data are limited (`ulimit -v`, `-d`).
+  private static var isSet: Bool {
+    #if canImport(Glibc) || canImport(Musl)
+      return [RLIMIT_AS, RLIMIT_DATA].contains { resource in
+        var limit = rlimit()
+        return getrlimit(Int32(resource.rawValue), &limit) == 0 && limit.rlim_cur < 1 << 62
+      }
+    #else
+      return false  // no other system counts them
+    #endif
+  }
+
+  /// Prepares the program to live within the limit, if there is one; to be called first.
+  static func prepare() {
+    guard isSet else { return }
+    #if canImport(Glibc)
+      // Each of OpenBLAS's threads takes 134 MB, at any time, or waits for them without end; each
+      // thread that allocates sets 64 MB aside. Both are settled before this line, so the program
+      // begins anew without.
+      let settings = [("OPENBLAS_NUM_THREADS", "1"), ("MALLOC_ARENA_MAX", "1")]
+      if settings.contains(where: { getenv($0.0) == nil }) {
+        for (name, value) in settings { setenv(name, value, 0) }
+        execv("/proc/self/exe", CommandLine.unsafeArgv)
+      }
+    #endif
+    // libdispatch waits without end for a thread's stack, of 8 MB, that it does not get.
+    let size = 48 << 20
+    let probe = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard probe != MAP_FAILED else {
+      say("error: the limit of the process (ulimit) leaves too little memory to begin with; ")
+      say("raise it.\n")
+      _exit(1)
+    }
+    munmap(probe, size)
+  }
+
+  /// Makes a program that says a sentence, instead of a dump of registers, where it cannot go on.
+  ///
+  /// To be called once, when the program starts. A chapter has a page whose line to name, and does
+  /// more (`ChapterSupport`).
+  public static func saysLastWords() {
+    failureHandler = { sentence, _ in MemoryLimit.endProgram(ifAbout: sentence) }
+    traps_watch { said in
+      guard let said, said.pointee != 0 else {
+        MemoryLimit.say("error: the program cannot go on, for a fault of its own.\n")
+        _exit(1)
+      }
+      MemoryLimit.endProgram(ifAbout: said)
+      _ = write(STDERR_FILENO, said, strlen(said))
+      _exit(1)
+    }
+  }
+
+  /// Ends the program with a sentence if words are about memory that could not be had; takes none.
+  ///
+  /// - Parameter words: What the library or Swift's runtime says.
+  package static func endProgram(ifAbout words: UnsafePointer<CChar>) {
+    guard let failure = strstr(words, "failed to allocate ") else { return }
+    say("error: ")
+    _ = write(STDERR_FILENO, failure, strcspn(failure, "\n"))
+    say("; take a shorter text, smaller settings, or a higher limit of memory.\n")
+    _exit(1)
+  }
+
+  private static func say(_ text: StaticString) {
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+  }
+}
