@@ -6,14 +6,14 @@ import Files
 /// The words are looked up in the text's order; the result does not depend on the threads.
 struct PipelinedNumbering: WordSink {
   /// The words of a chunk, and the numbers of these that have been looked up.
-  private typealias Chunk = (words: [WordTable.Probe], numbers: [Int32])
+  private typealias Chunk = (words: GrowingBuffer<WordTable.Probe>, numbers: [Int32])
 
-  private let lookingUp = Relay(WordTable(), ([], []) as Chunk) { table, chunk in
-    table.insert(chunk.words, appendingNumbersTo: &chunk.numbers)
-    chunk.words.removeAll(keepingCapacity: true)
+  private let lookingUp = Relay(WordTable(), (GrowingBuffer(), []) as Chunk) { table, chunk in
+    table.insert(chunk.words.elements, appendingNumbersTo: &chunk.numbers)
+    chunk.words.resize(to: 0)
   }
   /// The chunk that is being split.
-  private var chunk: Chunk = ([], [])
+  private var chunk: Chunk = (GrowingBuffer(), [])
   private var wordCount = 0
   private var numbering: TokenNumbering
   private var cut = SentenceCut()

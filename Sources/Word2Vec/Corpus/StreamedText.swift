@@ -111,7 +111,7 @@ private struct BlockSink: WordSink {
 
   private let vocabulary: Vocabulary
   /// The words of the chunk that is being split.
-  private var probes: [WordTable.Probe] = []
+  private let probes = GrowingBuffer<WordTable.Probe>()
   private var cut = SentenceCut()
   /// The words taken of all passages.
   private var wordCount = 0
@@ -149,7 +149,7 @@ private struct BlockSink: WordSink {
   mutating func takeEnd() { lookUp() }
 
   private mutating func lookUp() {
-    vocabulary.table.find(probes, appendingNumbersTo: &tokens)
-    probes.removeAll(keepingCapacity: true)
+    vocabulary.table.find(probes.elements, appendingNumbersTo: &tokens)
+    probes.resize(to: 0)
   }
 }

@@ -21,12 +21,10 @@ struct WordTable: Sendable {
   /// A place in the hash table, with enough of its word to settle almost every comparison: a second
   /// look at `bytes` would be a second miss of the cache.
   fileprivate struct Slot: BitwiseCopyable {
-    var hash: UInt64 = 0
+    var key = Key()
     /// The word's first eight bytes and the next eight, zeros behind its end.
     var head: UInt64 = 0
     var rest: UInt64 = 0
-    /// The word's length in bytes.
-    var length: UInt32 = 0
     /// The word's number plus 1; 0 where the slot is free.
     var mark: Int32 = 0
   }
@@ -34,28 +32,45 @@ struct WordTable: Sendable {
   /// The number of different words.
   var count: Int { starts.count - 1 }
 
-  /// A word on its way to its number.
-  struct Probe {
-    fileprivate let word: UnsafeRawBufferPointer
-    fileprivate let hash: UInt64
+  /// A word's length, 24 bits, and 40 bits of its hash.
+  fileprivate struct Key: BitwiseCopyable, Equatable {
+    private var bits: UInt64 = 0
+
+    init() {}
+
+    @inline(__always)
+    init(_ word: UnsafeRawBufferPointer) {
+      bits = WordTable.hash(word) << 24 | UInt64(truncatingIfNeeded: word.count)
+    }
+
+    var hash: Int { Int(truncatingIfNeeded: bits >> 24) }
+    var length: Int { Int(truncatingIfNeeded: bits & 0xFF_FFFF) }
+  }
+
+  /// A word on its way to its number; small, as it goes from one processor to another.
+  struct Probe: BitwiseCopyable {
+    private let start: UnsafeRawPointer?
+    fileprivate let key: Key
+
+    fileprivate var word: UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(start: start, count: key.length)
+    }
 
     /// Begins to look up a word.
     ///
-    /// - Parameter word: Its bytes, with `padding` readable bytes behind them. They must stay where
-    ///   they are until the probe is used.
+    /// - Parameter word: Its bytes, less than 16 MiB, with `padding` readable bytes behind them. They
+    ///   must stay where they are until the probe is used.
     @inline(__always)
     init(_ word: UnsafeRawBufferPointer) {
-      self.word = word
-      hash = WordTable.hash(word)
+      (start, key) = (word.baseAddress, Key(word))
     }
 
     /// What the slot of the word holds, but for the word's number.
     @inline(__always)
     fileprivate var slot: Slot {
       Slot(
-        hash: hash, head: WordTable.eightBytes(of: word, at: 0),
-        rest: WordTable.eightBytes(of: word, at: 8),
-        length: UInt32(truncatingIfNeeded: word.count))
+        key: key, head: WordTable.eightBytes(of: word, at: 0),
+        rest: WordTable.eightBytes(of: word, at: 8))
     }
   }
 
@@ -65,27 +80,38 @@ struct WordTable: Sendable {
   /// its turn.
   ///
   /// - Complexity: O(length), expected.
-  mutating func insert(_ probes: [Probe], appendingNumbersTo numbers: inout [Int32]) {
-    for i in probes.indices {
+  mutating func insert(
+    _ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]
+  ) {
+    Self.append(probes.count, to: &numbers) { i in
       if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
-      numbers.append(insert(probes[i]))
+      return insert(probes[i])
     }
   }
 
   /// Appends the numbers of some words, 0 for those that are not in the table.
   ///
   /// - Complexity: O(length), expected.
-  func find(_ probes: [Probe], appendingNumbersTo numbers: inout [Int32]) {
-    for i in probes.indices {
+  func find(_ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]) {
+    Self.append(probes.count, to: &numbers) { i in
       if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
-      numbers.append(max(0, slots[search(probes[i].slot, probes[i].word)].mark - 1))
+      return max(0, slots[search(probes[i].slot, probes[i].word)].mark - 1)
+    }
+  }
+
+  @inline(__always)
+  private static func append(_ count: Int, to numbers: inout [Int32], _ number: (Int) -> Int32) {
+    let first = numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: count))
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for i in 0..<count { numbers[first + i] = number(i) }
     }
   }
 
   @inline(__always)
   private func prefetchSlot(of probe: Probe) {
     slots.withUnsafeBufferPointer { slots in
-      if let first = slots.baseAddress { simd_prefetch(first + home(of: probe.hash)) }
+      if let first = slots.baseAddress { simd_prefetch(first + home(of: probe.key)) }
     }
   }
 
@@ -136,7 +162,9 @@ struct WordTable: Sendable {
   ) -> Result {
     var word = word
     return word.withUTF8 { bytes in
-      withUnsafeTemporaryAllocation(byteCount: bytes.count + padding, alignment: 8) { padded in
+      require(bytes.count < 1 << 24, "a word of \(bytes.count) bytes")
+      return withUnsafeTemporaryAllocation(byteCount: bytes.count + padding, alignment: 8) {
+        padded in
         padded.initializeMemory(as: UInt8.self, repeating: 0)
         padded.copyMemory(from: UnsafeRawBufferPointer(bytes))
         return body(UnsafeRawBufferPointer(rebasing: padded[..<bytes.count]))
@@ -148,20 +176,17 @@ struct WordTable: Sendable {
 
   /// Where the search for a word begins.
   @inline(__always)
-  private func home(of hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash) & (slots.count - 1)
-  }
+  private func home(of key: Key) -> Int { key.hash & (slots.count - 1) }
 
   /// The slot that holds the word, or the free one where it belongs (linear probing).
   @inline(__always)
   private func search(_ wanted: Slot, _ word: UnsafeRawBufferPointer) -> Int {
     slots.withUnsafeBufferPointer { slots in
-      var place = home(of: wanted.hash)
+      var place = home(of: wanted.key)
       while slots[place].mark != 0 {
         let found = slots[place]
         let isSame =
-          found.hash == wanted.hash && found.head == wanted.head && found.rest == wanted.rest
-          && found.length == wanted.length
+          found.key == wanted.key && found.head == wanted.head && found.rest == wanted.rest
         if isSame, word.count <= 16 || isEqual(Int(found.mark - 1), word) { break }
         place = (place &+ 1) & (slots.count &- 1)
       }
@@ -176,7 +201,7 @@ struct WordTable: Sendable {
     var larger = [Slot](largeCapacity: mask + 1)
     larger.append(contentsOf: repeatElement(Slot(), count: mask + 1))
     for old in slots where old.mark != 0 {
-      var slot = Int(truncatingIfNeeded: old.hash) & mask
+      var slot = old.key.hash & mask
       while larger[slot].mark != 0 { slot = (slot + 1) & mask }
       larger[slot] = old
     }
