@@ -126,6 +126,36 @@ struct TrainCommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == [])
   }
 
+  #if os(Linux)
+    @Test("may take no more memory than there is, so that a text without end ends in a sentence")
+    func ownLimit() throws {
+      let place = try Workplace()
+      let run = try place.shell(
+        """
+        mkfifo pipe; word2vec train - -o a.vec <pipe 2>/dev/null & pid=$!
+        exec 3>pipe; sleep 0.5; grep "Max data" /proc/$(pgrep -P $pid || echo $pid)/limits
+        """)
+      let most = run.stdout.split(separator: " ").dropFirst(3).first.flatMap { Double($0) } ?? 0
+      let machine = Double(ProcessInfo.processInfo.physicalMemory)
+      #expect(most > 0 && most < machine + 1e9 * Double(ProcessInfo.processInfo.processorCount))
+    }
+  #endif
+
+  @Test("writes nothing into a file in place of a stdout or stderr that is closed")
+  func closed() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let line = "word2vec train text.txt \(options) --checkpoint c --every 1steps -o"
+    #expect(try place.shell("\(line) a.vec").status == 0)
+    #expect(try place.shell("\(line) b.vec 2>&-").status == 0)
+    #expect(try place.shell("\(line) c.vec >&- 2>&- <&-").status == 1)
+    for name in ["b.vec", "c.vec"] { #expect(try place.bytes(name) == place.bytes("a.vec")) }
+    let full = try place.shell("word2vec --help >/dev/full")
+    #expect(full.status == 1)
+    let open = try place.shell("word2vec convert a.vec /dev/stdout --format text | cat")
+    #expect(open.stderr.contains("/dev/stdout cannot be written: it is an open file"))
+  }
+
   @Test(
     "saves the vectors somewhere else where their place is gone when they are trained",
     arguments: ["", "--epochs 1000000"])
