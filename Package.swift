@@ -20,7 +20,7 @@ let numeric: [SwiftSetting] = [
 
 let package = Package(
   name: "word2vec-pretraining",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Word2Vec", targets: ["Word2Vec"]),
     .library(name: "Figures", targets: ["Figures"]),

@@ -4,7 +4,7 @@ import PackageDescription
 // A package of its own, so that the main build stays light: `swift run -c release kernels`.
 let package = Package(
   name: "word2vec-benchmarks",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "word2vec-pretraining", path: "..")],
   targets: [
     .executableTarget(

@@ -33,7 +33,8 @@ PARTS = [
 def parse_arguments():
     parser = argparse.ArgumentParser(description="This package beside its peers.")
     parser.add_argument("--data", default=PENN, help="the text")
-    parser.add_argument("--eval", help="a folder with wordsim353.tsv, to judge vectors by")
+    parser.add_argument(
+        "--eval", help="a folder with wordsim353.tsv and questions-words.txt, to judge vectors by")
     parser.add_argument("--rounds", type=int, default=9, help="at least 3 for figures that count")
     parser.add_argument("--d2l-rounds", type=int, default=3, help="the first, with D2L too")
     parser.add_argument("--d2l-epochs", type=int, default=5, help="fewer are scaled up to five")
@@ -82,6 +83,8 @@ def programs(options):
         found["debug"] = options.chapter or build(ROOT, "chapter-training", "debug")
     if {"kernels", "vectors"} & set(options.only):
         found["kernels"] = options.kernels or build(HERE, "kernels", "release")
+    if "vectors" in options.only and options.eval:
+        found["word2vec"] = build(ROOT, "word2vec", "release")
     return found
 
 
@@ -149,7 +152,8 @@ def quality(setting, options, swift):
 
 def collect(options):
     wordsim = pathlib.Path(options.eval) / "wordsim353.tsv" if options.eval else None
-    for path in filter(None, (options.data, wordsim)):
+    questions = pathlib.Path(options.eval) / "questions-words.txt" if options.eval else None
+    for path in filter(None, (options.data, wordsim, questions)):
         if not pathlib.Path(path).is_file():
             sys.exit(f"there is no {path}; `make data` fetches the text, --data and --eval name "
                      "other places")
@@ -172,7 +176,8 @@ def collect(options):
             if name not in ("d2l", "d2l_mxnet") or i < options.d2l_rounds})
         save(results, options.results)
     if "vectors" in options.only:
-        results["vectors"] = contestants.vectors(setting, swift["kernels"])
+        results["vectors"] = contestants.vectors(
+            setting, swift["kernels"], swift.get("word2vec"), questions)
         save(results, options.results)
     if "quality" in options.only and wordsim:
         results["quality"] = quality(setting, options, swift)

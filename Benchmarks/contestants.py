@@ -153,11 +153,21 @@ def kernels(setting, binary, groups=(), data=None):
     return [json.loads(line) for line in result.output.splitlines()]
 
 
-def vectors(setting, binary):
-    """What gensim and this package take for a file of vectors, seconds by what is done."""
+def vectors(setting, binary, command=None, questions=None):
+    """What gensim and this package take for a file of vectors, seconds by what is done.
+
+    With a set of analogies also what it takes to score vectors by it, from the file on: gensim
+    within its process, this package as the whole run of `word2vec evaluate`.
+    """
     folder = setting.scratch / "vectors"
-    theirs = measure.run([sys.executable, HERE / "peers/gensim_vectors.py", folder],
+    extra = ["--analogies", questions] if questions else []
+    theirs = measure.run([sys.executable, HERE / "peers/gensim_vectors.py", folder, *extra],
                          log=setting.log).last_json()
     ours = measure.run([binary, "--json", "--vectors", folder, "vectors"], log=setting.log)
     measured = [json.loads(line) for line in ours.output.splitlines()]
+    if questions:
+        run = measure.run([command, "evaluate", folder / "named.bin", questions, "--json"],
+                          log=setting.log)
+        measured.append({"kernel": "evaluate", "sizes": {}, "seconds": run.wall_seconds,
+                         "accuracy": run.last_json()["accuracy"]})
     return {"theirs": theirs, "ours": measured}

@@ -6,7 +6,7 @@
 One axis is changed at a time, from 1,000,000 tokens of a Zipf text, vectors of 100, 2 threads; one
 epoch of each. The columns:
 
-    axis            tokens, width, threads or vocabulary
+    axis            tokens, width, threads, vocabulary or processors
     value           the place on that axis
     program         who ran
     what            epoch: training, per epoch; data: before it; whole: both; step: a minibatch
@@ -15,13 +15,17 @@ epoch of each. The columns:
 
 The lines by vocabulary are steps measured by the Swift kernels: from the vocabulary of --data up on
 the same minibatches, with a table of that many rows; below it on the text cut to so many words.
+Those by processors are computed: the pieces of a step of 4,096 examples that share noise words, each
+measured on one thread, are dealt out to so many (Tests/Word2VecTests/ManyThreadsTests.swift).
 """
 
 import argparse
 import csv
 import os
 import pathlib
+import subprocess
 import sys
+import tempfile
 
 import compare
 import contestants
@@ -46,6 +50,8 @@ def parse_arguments():
     parser.add_argument("--chapter", help="a chapter-training to use instead of building it")
     parser.add_argument("--kernels", help="a kernels program to use instead of building it")
     parser.add_argument("--no-vocabulary", action="store_true", help="leave the Swift kernels out")
+    parser.add_argument("--no-processors", action="store_true",
+                        help="leave the computed lines out")
     parser.add_argument("--output", default=HERE / "growth.csv")
     options = parser.parse_args()
     if options.threads is None:
@@ -111,6 +117,18 @@ def steps(setting, binary, rounds):
         yield ["vocabulary", vocabulary, program, "step", f"{measure.median(seconds):.6g}", ""]
 
 
+def processors():
+    """The rows by processors: how a step would be shared by more of them than there are here."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = pathlib.Path(folder) / "processors.csv"
+        subprocess.run(
+            ["swift", "test", "--package-path", compare.ROOT, "--filter", "ManyThreadsTests"],
+            env={**os.environ, "WORD2VEC_PROCESSORS": str(table)}, stdout=sys.stderr, check=True)
+        with open(table, encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                yield ["processors", line["processors"], "fused", "step", line["seconds"], ""]
+
+
 def main():
     options = parse_arguments()
     setting = contestants.Setting(options.data, HERE / ".venv/scratch", None, None)
@@ -122,6 +140,8 @@ def main():
     if not options.no_vocabulary:
         kernels = options.kernels or compare.build(HERE, "kernels", "release")
         rows += steps(setting, kernels, options.rounds)
+    if not options.no_processors:
+        rows += processors()
     output = pathlib.Path(options.output)
     part = output.with_name(output.name + ".part")
     with open(part, "w", encoding="utf-8", newline="") as file:

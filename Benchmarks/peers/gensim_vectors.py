@@ -1,9 +1,11 @@
 """What gensim takes for a file of vectors: loading, single questions, analogies.
 
     gensim_vectors.py FOLDER [--words 400000] [--dimension 300] [--questions 200]
+        [--analogies questions-words.txt]
 
 Writes vectors of random numbers to FOLDER first, where there are none, for `kernels --vectors FOLDER`
-to be timed on the same. The last line is JSON: seconds by the kernels' names.
+to be timed on the same. The last line is JSON: seconds by the kernels' names. With a set of analogies
+also what gensim takes to load and score named.bin, vectors of that set's words and others.
 """
 
 import argparse
@@ -17,16 +19,27 @@ import numpy as np
 from gensim.models import KeyedVectors
 
 
+def write_binary(path, names, matrix):
+    with open(path, "wb") as file:
+        file.write(f"{len(names)} {matrix.shape[1]}\n".encode())
+        for name, row in zip(names, matrix):
+            file.write(name.encode() + b" " + row.tobytes())
+
+
+def write_named(path, analogies, count=50_000, dimension=100):
+    lines = pathlib.Path(analogies).read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith(":") for word in line.split()]
+    names = list(dict.fromkeys(words + [f"word{i}" for i in range(count)]))[:count]
+    random = np.random.default_rng(8)
+    write_binary(path, names, random.standard_normal((count, dimension), dtype=np.float32))
+
+
 def write(folder, words, dimension, questions):
-    folder.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(7)
     matrix = random.standard_normal((words, dimension), dtype=np.float32)
     names = [f"word{i}" for i in range(words)]
     header = f"{words} {dimension}\n"
-    with open(folder / "vectors.bin", "wb") as file:
-        file.write(header.encode())
-        for name, row in zip(names, matrix):
-            file.write(name.encode() + b" " + row.tobytes())
+    write_binary(folder / "vectors.bin", names, matrix)
     with open(folder / "vectors.vec", "w", encoding="utf-8") as file:
         file.write(header)
         for name, row in zip(names, matrix):
@@ -50,7 +63,9 @@ def main():
     parser.add_argument("--words", type=int, default=400_000)
     parser.add_argument("--dimension", type=int, default=300)
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--analogies", help="Google's questions-words.txt")
     options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
     if not (options.folder / "analogies.txt").exists():
         write(options.folder, options.words, options.dimension, options.questions)
     text, binary = (str(options.folder / name) for name in ("vectors.vec", "vectors.bin"))
@@ -63,6 +78,13 @@ def main():
         seconds(lambda word=word: vectors.most_similar(word)) for word in words)
     found["analogies"] = seconds(
         lambda: vectors.evaluate_word_analogies(str(options.folder / "analogies.txt")))
+    if options.analogies:
+        named = options.folder / "named.bin"
+        if not named.exists():
+            write_named(named, options.analogies)
+        found["evaluate"] = seconds(
+            lambda: KeyedVectors.load_word2vec_format(
+                str(named), binary=True).evaluate_word_analogies(options.analogies))
     print(json.dumps(found))
 
 

@@ -17,7 +17,8 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var vectors: VectorsOptions
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The page to write. (default: the file's name with the ending .html)")
+    help: "The page to write. (default: the file's name with the ending .html)",
+    completion: .file(extensions: ["html"]))
   var output: String?
 
   func run() throws {

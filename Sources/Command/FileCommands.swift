@@ -17,7 +17,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @OptionGroup var vectors: VectorsOptions
-  @Argument(help: "The set of pairs or analogies.")
+  @Argument(help: "The set of pairs or analogies.", completion: .file())
   var set: String
   @Flag(help: "Words differ that differ in capitals; otherwise of these the first counts.")
   var caseSensitive = false
@@ -125,7 +125,7 @@ struct ConvertCommand: ParsableCommand {
       """)
 
   @OptionGroup var vectors: VectorsOptions
-  @Argument(help: "The file to write.")
+  @Argument(help: "The file to write.", completion: .file())
   var output: String
   @Option(help: "The format to write: text, binary, glove, npy or tsv.")
   var format: FormatName?

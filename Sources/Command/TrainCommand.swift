@@ -19,19 +19,26 @@ struct TrainCommand: ParsableCommand {
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
   private static let standard = TextTraining.Settings()
-  /// The settings of the other method.
-  private static let descent = {
+
+  /// What is chosen for a text of so many words, so many of them different.
+  private static func choice<Value>(
+    _ value: KeyPath<TextTraining.Choices, Value>, _ method: TextTraining.Method = .adam,
+    words: Int = 100_000_000, differentWords: Int = 100_000
+  ) -> Value {
     var settings = standard
-    settings.method = .gradientDescent
-    return settings
-  }()
+    settings.method = method
+    return TextTraining.Choices(settings, words: words, differentWords: differentWords)[
+      keyPath: value]
+  }
 
   @Argument(
-    help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.")
+    help: "UTF-8 texts, packed by gzip or not; a folder stands for its files, - for stdin.",
+    completion: .file())
   var corpus: [String]
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The file to write; its ending says the format: .vec, .bin, .npy, .tsv, each also .gz.")
+    help: "The file to write; its ending says the format: .vec, .bin, .npy, .tsv, each also .gz.",
+    completion: .file())
   var output: String
   @Option(help: "The format to write: text, binary, glove, npy or tsv.")
   var format: FormatName?
@@ -41,7 +48,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Split words at Unicode's word boundaries and drop punctuation; otherwise at spaces.")
   var tokenize = false
   @Option(parsing: .unconditional, help: "Leave words out that occur less often.")
-  var minCount = 5
+  var minCount = Corpus.standardMinimumCount
   @Option(parsing: .unconditional, help: "Keep only so many words, the most frequent.")
   var maxVocabulary: Int?
   @Flag(
@@ -55,7 +62,7 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: """
       Thin out words more frequent than this, anew for each epoch; 0 keeps all. (default: \
-      \(standard.subsample), 0.001 for texts of less than 10 million words)
+      \(choice(\.subsample)), \(choice(\.subsample, words: 1)) for texts of less than 10 million words)
       """)
   var subsample: Double?
 
@@ -66,6 +73,14 @@ struct TrainCommand: ParsableCommand {
   var negative = standard.noiseWordsPerContext
   @Option(
     parsing: .unconditional,
+    help: """
+      How many examples of a step share their noise words: 1, 2, 4, 8, 16, 32 or 64; more take less \
+      time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
+      \(choice(\.noiseSharing, differentWords: 1)) with less than 1,000 different words, and with sgd)
+      """)
+  var shareNoise: Int?
+  @Option(
+    parsing: .unconditional,
     help: "The numbers of a vector. (default: \(standard.dimension), or those of --init)")
   var dimension: Int?
   @Option(
@@ -74,25 +89,30 @@ struct TrainCommand: ParsableCommand {
   var epochs: Int?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      stringLiteral: "Examples of a step. (default: \(standard.stepSize), sgd: \(descent.stepSize))"
-    ))
+    help: """
+      Examples of a step. (default: \(choice(\.batchSize)), \
+      \(choice(\.batchSize, differentWords: 1)) where noise words are not shared, \
+      sgd: \(choice(\.batchSize, .gradientDescent)))
+      """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
-  var optimizer = OptimizerName.adam
+  var optimizer: OptimizerName = standard.method == .adam ? .adam : .sgd
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help: ArgumentHelp(
-      stringLiteral:
-        "The first step size. (default: \(standard.firstRate), sgd: \(descent.firstRate))"))
+    help: """
+      The first step size. (default: \(choice(\.learningRate)), \
+      \(choice(\.learningRate, differentWords: 1)) where noise words are not shared, \
+      sgd: \(choice(\.learningRate, .gradientDescent)))
+      """)
   var learningRate: Double?
   @Option(
     name: .customLong("lr-decay"), help: "The step size falls to nothing (linear) or stays (none).")
-  var decay = Decay.linear
+  var decay: Decay = standard.isFalling ? .linear : .none
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Begin with the vectors of a file, for the words that it has.", valueName: "file"))
+      "Begin with the vectors of a file, for the words that it has.", valueName: "file"),
+    completion: .file())
   var initial: String?
   @OptionGroup var checkpoint: CheckpointOptions
   @Option(parsing: .unconditional, help: "The seed of all that is drawn.")
@@ -118,6 +138,9 @@ struct TrainCommand: ParsableCommand {
     ] where !(least...greatest ~= value) {
       throw ValidationError(
         "--\(name) is \(value); give a whole number from \(least) to \(greatest).")
+    }
+    guard [1, 2, 4, 8, 16, 32, 64].contains(shareNoise ?? 1) else {
+      throw ValidationError("--share-noise is \(shareNoise ?? 0); give 1, 2, 4, 8, 16, 32 or 64.")
     }
     guard minCount >= 0 else {
       throw ValidationError("--min-count is \(minCount); give 0 or more.")
@@ -217,11 +240,10 @@ struct TrainCommand: ParsableCommand {
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
     settings.epochs = epochs
-    // Of a short text so much would be thinned out that little is left.
-    if text.tokenCount < 10_000_000 { settings.subsample = 1e-3 }
-    if let subsample { settings.subsample = subsample }
+    settings.subsample = subsample
     settings.maxWindow = window
     settings.noiseWordsPerContext = negative
+    settings.noiseSharing = shareNoise
     settings.method = optimizer == .adam ? .adam : .gradientDescent
     settings.learningRate = learningRate
     settings.isFalling = decay == .linear

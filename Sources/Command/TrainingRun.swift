@@ -37,7 +37,7 @@ final class TrainingRun {
   /// - Returns: The vectors, of a run that was stopped those so far.
   /// - Throws: `TrainingError`; `RunError.notFinite` where there is a checkpoint of before.
   func train(isQuiet: Bool) throws -> WordVectors {
-    let epochs = training.epochs
+    let epochs = training.choices.epochs
     var bar = ProgressBar(isQuiet: isQuiet)
     var isForecast = false
     note("training: \(epochs) × \(training.text.tokenCount) words")

@@ -35,7 +35,8 @@ struct VectorsOptions: ParsableArguments {
     help: ArgumentHelp(
       "The vectors: word2vec text or binary, fastText's .vec, GloVe's text, .npy with its "
         + ".words.txt, .tsv with its .metadata.tsv, each also packed by gzip. The format is told by "
-        + "the content; - is stdin.", valueName: "file"))
+        + "the content; - is stdin.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Option(help: "Read the file as text, binary, glove, npy or tsv, whatever it looks like.")

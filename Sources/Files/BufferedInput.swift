@@ -28,8 +28,8 @@ package struct BufferedInput: ~Copyable {
   ///
   /// - Throws: `FileError` if it is not there, is a folder or may not be read.
   package init(path: String) throws(FileError) {
-    let (size, source) = try InputFile(path: path).unpacked()
-    self.init(path: path, size: size, source: source)
+    let bytes = try InputFile(path: path).unpacked()
+    self.init(path: path, size: bytes.size, source: bytes.source)
   }
 
   /// Reads from another source of bytes.

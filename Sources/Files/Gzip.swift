@@ -124,7 +124,9 @@ extension InputFile {
   /// that is not known.
   ///
   /// - Throws: `FileError` if the file cannot be read.
-  package func unpacked() throws(FileError) -> (size: Int, source: BufferedInput.Source) {
+  package func unpacked() throws(FileError) -> (
+    size: Int, isPacked: Bool, source: BufferedInput.Source
+  ) {
     let byte = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { byte.deallocate() }
     var ahead: ArraySlice<UInt8> = []
@@ -137,9 +139,9 @@ extension InputFile {
       ahead = ahead[part.endIndex...]
       return part.count
     }
-    guard isGzip else { return (size, all) }
+    guard isGzip else { return (size, false, all) }
     let reader = GzipReader(path: path, source: all)
-    return (0, { buffer throws(FileError) in try reader.read(into: buffer) })
+    return (0, true, { buffer throws(FileError) in try reader.read(into: buffer) })
   }
 }
 
@@ -196,33 +198,24 @@ extension InputFile {
   ///
   /// The copy lies in the folder `TMPDIR`, or `/var/tmp`, has no name, and goes with its last holder.
   ///
-  /// - Parameter path: The file.
   /// - Returns: The copy; nil for a file that is not packed.
   /// - Throws: `FileError` where the file cannot be read, or the copy not be written.
-  package static func unpackedCopy(of path: String) throws(FileError) -> InputFile? {
-    let file = try InputFile(path: path)
-    let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    defer { start.deallocate() }
-    let count = try file.read(into: start, at: 0)
-    guard count >= 2, start[0] == 0x1F, start[1] == 0x8B else { return nil }
+  package func unpackedCopy() throws(FileError) -> InputFile? {
+    let text = try unpacked()
+    guard text.isPacked else { return nil }
     let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     var name = Array("\(folder)/unpacked-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw FileError(folder, .unwritable(FileError.systemReason)) }
     unlink(name)
-    let copy = InputFile(path: path, descriptor: descriptor, size: 0)
-    let (_, source) = try file.unpacked()
+    let copy = InputFile(path: path, descriptor: descriptor)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { piece.deallocate() }
     while true {
-      let count = try source(start)
+      let count = try text.source(piece)
       if count == 0 { return copy }
-      var rest = UnsafeRawBufferPointer(rebasing: start[..<count])
-      while !rest.isEmpty {
-        let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
-        guard written >= 0 || errno == EINTR else {
-          throw FileError(folder, .unwritable(FileError.systemReason))
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[max(0, written)...])
-      }
+      try OutputFile.write(
+        UnsafeRawBufferPointer(rebasing: piece[..<count]), to: descriptor, of: folder)
     }
   }
 }

@@ -6,7 +6,26 @@ package final class InputFile: Sendable {
   package let path: String
   /// The file's length in bytes when it was opened; 0 for what has none, such as a pipe.
   package let size: Int
+  /// What tells the file from what it may become; nil for what can be read only once, such as a pipe.
+  package let version: Version?
   private let descriptor: Int32
+
+  /// What tells a file from one that took its place, or that it became.
+  package struct Version: Equatable, Sendable {
+    let device, inode, size, seconds, nanoseconds: Int
+
+    init(_ status: stat) {
+      #if canImport(Darwin)
+        let modified = status.st_mtimespec
+      #else
+        let modified = status.st_mtim
+      #endif
+      (device, inode) = (
+        Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino)
+      )
+      (size, seconds, nanoseconds) = (Int(status.st_size), modified.tv_sec, modified.tv_nsec)
+    }
+  }
 
   /// Opens a file for reading (`open`, `fstat`).
   ///
@@ -30,12 +49,13 @@ package final class InputFile: Sendable {
     }
     self.path = path
     self.descriptor = descriptor
-    self.size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    version = status.st_mode & S_IFMT == S_IFREG ? Version(status) : nil
+    size = version?.size ?? 0
   }
 
-  /// Takes an open file.
-  init(path: String, descriptor: Int32, size: Int) {
-    (self.path, self.descriptor, self.size) = (path, descriptor, size)
+  /// Takes an open file, whose length is not asked for.
+  init(path: String, descriptor: Int32) {
+    (self.path, self.descriptor, size, version) = (path, descriptor, 0, nil)
   }
 
   deinit { close(descriptor) }

@@ -47,13 +47,22 @@ package struct OutputFile: ~Copyable {
   ///
   /// - Throws: `FileError` with the system's reason, such as a disk that is full.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try Self.write(bytes, to: descriptor, of: path)
+  }
+
+  /// Writes bytes to an open file (`write`).
+  ///
+  /// - Throws: `FileError` about `path`, with the system's reason.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, of path: String
+  ) throws(FileError) {
     var rest = bytes
     while !rest.isEmpty {
       let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
       if count > 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } else if errno != EINTR {
-        throw failure()
+        throw FileError(path, .unwritable(FileError.systemReason))
       }
     }
   }

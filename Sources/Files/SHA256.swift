@@ -5,7 +5,7 @@
 /// Source: NIST FIPS 180-4, "Secure Hash Standard", 2015, sections 5 and 6.2.
 public struct SHA256: Sendable {
   /// The eight words of the hash so far.
-  private var hash: InlineArray<8, UInt32> = [
+  private var hash: SIMD8<UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -96,19 +96,28 @@ public struct SHA256: Sendable {
 
   /// One block of 64 bytes: the message schedule and the 64 rounds of section 6.2.2.
   private static func absorb(
-    _ block: Slice<UnsafeBufferPointer<UInt8>>, into hash: inout InlineArray<8, UInt32>
+    _ block: Slice<UnsafeBufferPointer<UInt8>>, into hash: inout SIMD8<UInt32>
   ) {
-    var w = InlineArray<64, UInt32>(repeating: 0)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
+      roundConstants.withUnsafeBufferPointer { absorb(block, into: &hash, schedule: w, $0) }
+    }
+  }
+
+  private static func absorb(
+    _ block: Slice<UnsafeBufferPointer<UInt8>>, into hash: inout SIMD8<UInt32>,
+    schedule w: UnsafeMutableBufferPointer<UInt32>, _ roundConstants: UnsafeBufferPointer<UInt32>
+  ) {
     for t in 0..<16 {
       let i = block.startIndex + 4 * t
-      w[t] =
+      let word =
         UInt32(block[i]) << 24 | UInt32(block[i + 1]) << 16 | UInt32(block[i + 2]) << 8
         | UInt32(block[i + 3])
+      w.initializeElement(at: t, to: word)
     }
     for t in 16..<64 {
       let s0 = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)
       let s1 = rotate(w[t - 2], 17) ^ rotate(w[t - 2], 19) ^ (w[t - 2] >> 10)
-      w[t] = s1 &+ w[t - 7] &+ s0 &+ w[t - 16]
+      w.initializeElement(at: t, to: s1 &+ w[t - 7] &+ s0 &+ w[t - 16])
     }
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
@@ -121,14 +130,7 @@ public struct SHA256: Sendable {
       (h, g, f, e) = (g, f, e, d &+ t1)
       (d, c, b, a) = (c, b, a, t1 &+ sum0 &+ majority)
     }
-    hash[0] &+= a
-    hash[1] &+= b
-    hash[2] &+= c
-    hash[3] &+= d
-    hash[4] &+= e
-    hash[5] &+= f
-    hash[6] &+= g
-    hash[7] &+= h
+    hash &+= [a, b, c, d, e, f, g, h]
   }
 
   @inline(__always)
@@ -137,7 +139,7 @@ public struct SHA256: Sendable {
   }
 
   /// The leading 32 bits of the fractional parts of the cube roots of the first 64 primes.
-  private static let roundConstants: InlineArray<64, UInt32> = [
+  private static let roundConstants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5,
     0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3,

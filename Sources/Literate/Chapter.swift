@@ -60,8 +60,8 @@ private func codeAlone(_ text: String) -> String {
 /// The sources of the libraries that a chapter's results come from, by path.
 private func librarySources(in root: URL) throws -> [URL] {
   let folders = [
-    "CSIMD", "ChapterSupport", "D2L", "Figures", "Files", "PortableMath", "RandomStreams",
-    "Word2Vec",
+    "CSIMD", "CScheduler", "CTraps", "ChapterSupport", "D2L", "Figures", "Files", "PortableMath",
+    "RandomStreams", "Word2Vec",
   ]
   return try folders.flatMap { try sources(in: root.appendingPathComponent("Sources/\($0)")) }
 }

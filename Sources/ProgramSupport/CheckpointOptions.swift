@@ -7,7 +7,8 @@ public struct CheckpointOptions: ParsableArguments {
   /// Where the checkpoint is kept.
   @Option(
     help: ArgumentHelp(
-      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "PATH"))
+      "Keep what the run needs to go on, should it be stopped, in this file.", valueName: "PATH"),
+    completion: .file())
   public var checkpoint: String?
 
   /// How often it is written.
@@ -21,7 +22,8 @@ public struct CheckpointOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Go on from a checkpoint of the same text and settings, and keep it there.",
-      valueName: "PATH"))
+      valueName: "PATH"),
+    completion: .file())
   public var resume: String?
 
   /// Creates options that ask for nothing.

@@ -46,12 +46,15 @@ enum BoxMuller {
     } else {
       x -= 1
     }
-    let polynomial: InlineArray<9, Float> = [
-      7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
-      -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
-    ]
-    var y = polynomial[0]
-    for i in 1..<9 { y = polynomial[i].addingProduct(y, x) }
+    var y: Float = 7.0376836292e-2
+    y = (-1.1514610310e-1 as Float).addingProduct(y, x)
+    y = (1.1676998740e-1 as Float).addingProduct(y, x)
+    y = (-1.2420140846e-1 as Float).addingProduct(y, x)
+    y = (1.4249322787e-1 as Float).addingProduct(y, x)
+    y = (-1.6668057665e-1 as Float).addingProduct(y, x)
+    y = (2.0000714765e-1 as Float).addingProduct(y, x)
+    y = (-2.4999993993e-1 as Float).addingProduct(y, x)
+    y = (3.3333331174e-1 as Float).addingProduct(y, x)
     let square = x * x
     y = (exponent * -2.12194440e-4).addingProduct(y * x, square)
     y -= 0.5 * square

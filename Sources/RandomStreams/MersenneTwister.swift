@@ -16,11 +16,11 @@ import Files
 public struct MersenneTwister: RandomNumberGenerator, Sendable {
   /// The state: the last 624 words of the recurrence, not yet tempered.
   @usableFromInline
-  var state: InlineArray<624, UInt32>
+  var state: [UInt32]
 
   /// The tempered words of the current block.
   @usableFromInline
-  var words: InlineArray<624, UInt32>
+  var words: [UInt32]
 
   /// The index in `words` of the next word; 624 where the block is used up.
   @usableFromInline
@@ -30,9 +30,9 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
   ///
   /// - Parameter seed: Any seed; each gives a stream of its own.
   public init(seed: UInt32) {
-    words = InlineArray(repeating: 0)
+    words = [UInt32](repeating: 0, count: 624)
     position = 624
-    state = InlineArray(repeating: seed)
+    state = [UInt32](repeating: seed, count: 624)
     for i in 1..<624 {
       let previous = state[i - 1]
       state[i] = 1_812_433_253 &* (previous ^ (previous >> 30)) &+ UInt32(i)
@@ -52,10 +52,10 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
     self.init(seed: 19_650_218)
     var i = 1
     var j = 0
-    func step(_ multiplier: UInt32, in state: inout InlineArray<624, UInt32>) -> UInt32 {
+    func step(_ multiplier: UInt32, in state: inout [UInt32]) -> UInt32 {
       state[i] ^ ((state[i - 1] ^ (state[i - 1] >> 30)) &* multiplier)
     }
-    func advance(in state: inout InlineArray<624, UInt32>) {
+    func advance(in state: inout [UInt32]) {
       i += 1
       if i == 624 {
         state[0] = state[623]
@@ -81,7 +81,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
   @inlinable @inline(__always)
   public mutating func nextWord() -> UInt32 {
     if position == 624 { makeBlock() }
-    let word = words[unchecked: position]
+    let word = words.withUnsafeBufferPointer { $0[position] }
     position &+= 1
     return word
   }
@@ -118,11 +118,14 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable {
   @inline(never)
   @usableFromInline
   mutating func makeBlock() {
-    var x = state.mutableSpan
-    for k in 0..<227 { x[k] = x[k + 397] ^ Self.twist(x[k], x[k + 1]) }
-    for k in 227..<623 { x[k] = x[k - 227] ^ Self.twist(x[k], x[k + 1]) }
-    x[623] = x[396] ^ Self.twist(x[623], x[0])
-    for k in 0..<624 { words[k] = Self.temper(x[k]) }
+    state.withUnsafeMutableBufferPointer { x in
+      for k in 0..<227 { x[k] = x[k + 397] ^ Self.twist(x[k], x[k + 1]) }
+      for k in 227..<623 { x[k] = x[k - 227] ^ Self.twist(x[k], x[k + 1]) }
+      x[623] = x[396] ^ Self.twist(x[623], x[0])
+      words.withUnsafeMutableBufferPointer { words in
+        for k in 0..<624 { words[k] = Self.temper(x[k]) }
+      }
+    }
     position = 0
   }
 

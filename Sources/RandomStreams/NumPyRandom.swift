@@ -36,18 +36,15 @@ public struct NumPyRandom: Sendable {
     require(
       n >= 0 && n <= Int(Int32.max),
       "cannot permute \(n) elements: an order holds 0 to \(Int32.max)", file: file, line: line)
-    var order = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer.initializeElement(at: i, to: Int32(truncatingIfNeeded: i)) }
-      initialized = n
-    }
-    var span = order.mutableSpan
-    var i = UInt32(truncatingIfNeeded: max(0, n - 1))
-    while i > 0 {
-      let mask = UInt32.max >> UInt32(truncatingIfNeeded: i.leadingZeroBitCount)
-      var other = words.nextWord() & mask
-      while other > i { other = words.nextWord() & mask }
-      span.swapAt(Int(i), Int(other))
-      i -= 1
+    var order = Array(0..<Int32(n))
+    order.withUnsafeMutableBufferPointer { order in
+      for place in stride(from: n - 1, to: 0, by: -1) {
+        let i = UInt32(truncatingIfNeeded: place)
+        let mask = UInt32.max >> UInt32(truncatingIfNeeded: i.leadingZeroBitCount)
+        var other = words.nextWord() & mask
+        while other > i { other = words.nextWord() & mask }
+        order.swapAt(place, Int(other))
+      }
     }
     return order
   }

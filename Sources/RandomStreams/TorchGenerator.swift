@@ -175,14 +175,11 @@ public struct TorchGenerator: RandomNumberGenerator, Sendable {
 
   /// Draws an order of 0 ..< n, each place swapped with one of those from it on.
   private mutating func shortPermutation(of n: Int) -> [Int32] {
-    var order = [Int32](unsafeUninitializedCapacity: n) { buffer, initialized in
-      for i in 0..<n { buffer.initializeElement(at: i, to: Int32(truncatingIfNeeded: i)) }
-      initialized = n
-    }
-    var span = order.mutableSpan
-    for i in 0..<max(0, n - 1) {
-      let other = i + Int(words.nextWord() % UInt32(truncatingIfNeeded: n - i))
-      span.swapAt(i, other)
+    var order = Array(0..<Int32(n))
+    order.withUnsafeMutableBufferPointer { order in
+      for i in 0..<max(0, n - 1) {
+        order.swapAt(i, i + Int(words.nextWord() % UInt32(truncatingIfNeeded: n - i)))
+      }
     }
     return order
   }

@@ -8,19 +8,7 @@ import Testing
 
 @Suite("Python's draws")
 struct PythonDrawsTests {
-  /// Ten words, the first of them in half of the places, the last once in a thousand words.
-  private let corpus: Corpus = {
-    var random = Philox(key: 1)
-    let sentences = (0..<4000).map { _ in
-      (0..<25).map { _ in
-        let u = random.random()
-        return u < 0.1 ? Int32(0) : u < 0.5 ? 1 : u < 0.999 ? Int32(2 + random.below(7)) : 9
-      }
-    }
-    let tokens = sentences.flatMap { $0 }
-    let counts = (0..<10).map { word in tokens.count { $0 == word } }
-    return .ofNumbers(sentences, vocabulary: 10, counts: counts)
-  }()
+  private let corpus = Corpus.tenWords
 
   @Test("make the examples of the document's program, number by number", arguments: 0..<6)
   func parallel(seed: UInt64) throws {

@@ -90,6 +90,20 @@ public func initialTables(
   )
 }
 
+/// Both engines on the same tables, at the rate 0.002.
+public func bothEngines(
+  _ tables: (v: Embedding, u: Embedding), threads: Int, optimizer: some Optimizer = Adam(),
+  slotWeight: SlotWeight = .mean
+) -> (fused: FusedEngine, reference: ReferenceEngine) {
+  let fused = FusedEngine(
+    embedV: tables.v, embedU: tables.u, optimizer: optimizer, slotWeight: slotWeight,
+    threads: threads)
+  let reference = ReferenceEngine(
+    embedV: tables.v, embedU: tables.u, optimizer: optimizer, slotWeight: slotWeight)
+  (fused.learningRate, reference.learningRate) = (0.002, 0.002)
+  return (fused, reference)
+}
+
 extension TrainingEngine {
   /// The SHA-256 of both tables' bytes.
   public var digest: String { SHA256.hexDigest(of: embedV.weight.values + embedU.weight.values) }
@@ -113,4 +127,19 @@ extension Corpus {
       tokens: sentences.flatMap { $0 },
       sentenceOffsets: sentences.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
   }
+
+  /// 100,000 words of ten, of which the first stands in half of the places and the last once in a
+  /// thousand words.
+  public static let tenWords: Corpus = {
+    var random = Philox(key: 1)
+    let sentences = (0..<4000).map { _ in
+      (0..<25).map { _ in
+        let u = random.random()
+        return u < 0.1 ? Int32(0) : u < 0.5 ? 1 : u < 0.999 ? Int32(2 + random.below(7)) : 9
+      }
+    }
+    let tokens = sentences.flatMap { $0 }
+    let counts = (0..<10).map { word in tokens.count { $0 == word } }
+    return .ofNumbers(sentences, vocabulary: 10, counts: counts)
+  }()
 }

@@ -81,6 +81,55 @@ struct BlockBatchesTests {
     #expect(source.failure == nil)
   }
 
+  @Test("share noise words by groups, whatever part of a minibatch is asked for")
+  func sharedNoise() throws {
+    let corpus = try Corpus(text: Self.text, minimumCount: 0)
+    var settings = settings()
+    (settings.noiseSharing, settings.batchSize) = (8, 30)  // groups of 8, 8, 8 and 6
+    var source = try BlockBatches(of: CorpusBlocks(corpus, passageSize: 40), settings)
+    var (lists, radii) = (Set<[Int32]>(), Set<Int32>())
+    while let outline = source.advance() {
+      #expect(outline.noiseSharing == 8)
+      var (whole, pieces) = (MiniBatch(), MiniBatch())
+      source.append(0..<outline.count, to: &whole)
+      for part in [0..<min(5, outline.count), min(5, outline.count)..<outline.count] {
+        source.append(part, to: &pieces)
+      }
+      #expect(whole == pieces && whole.count == outline.count)
+      radii.formUnion(whole.contextCounts)
+      for begin in stride(from: 0, to: whole.count, by: 8) {
+        let group = (begin..<min(begin + 8, whole.count)).map {
+          whole.slots[whole.noiseRange(of: $0)]
+        }
+        let longest = Array(group.max { $0.count < $1.count } ?? [])
+        #expect(group.allSatisfy { $0.elementsEqual(longest.prefix($0.count)) })
+        #expect(
+          group.enumerated().allSatisfy {
+            $1.count == 2 * Int(whole.contextCounts[begin + $0])
+          })
+        lists.insert(longest)
+      }
+    }
+    #expect(lists.count > 100 && radii == Set(1...6))
+  }
+
+  @Test("shared noise words are drawn by count^0.75")
+  func distribution() throws {
+    let vocabulary = NoiseFixtures.vocabulary(words: 30)
+    let corpus = Corpus.ofNumbers(
+      (0..<40_000).map { [Int32(1 + $0 % 30), Int32(1 + $0 % 29)] }, vocabulary: 31,
+      counts: vocabulary.counts)
+    var settings = settings(epochs: 1)
+    (settings.noiseSharing, settings.maxWindow, settings.noiseWordsPerContext) = (2, 1, 5)
+    var counts = [Int](repeating: 0, count: 31)
+    for batch in try BlockBatches(of: CorpusBlocks(corpus), settings).all() {
+      for example in stride(from: 0, to: batch.count, by: 2) {
+        for word in batch.slots[batch.noiseRange(of: example)] { counts[Int(word)] += 1 }
+      }
+    }
+    NoiseFixtures.expectNoise(counts, of: vocabulary)
+  }
+
   @Test(
     "a text without a pair is refused; one that can no longer be read ends the run and is named")
   func failures() throws {

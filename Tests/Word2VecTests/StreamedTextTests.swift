@@ -28,13 +28,24 @@ struct StreamedTextTests {
     return blocks
   }
 
-  @Test("is cut as one in memory, in every pass", arguments: [1, 50, 3000, 10_000, 1 << 20])
-  func sameBlocks(size: Int) throws {
-    try withTemporaryFile(Self.text.utf8) { path in
-      let corpus = try Corpus(contentsOf: [path, path], minimumCount: 5, maximumVocabulary: 200)
+  /// The same words, of which up to seven follow each other without a space, and a byte order mark.
+  private static let tokenizedText =
+    "\u{FEFF}"
+    + text.split(separator: " ", omittingEmptySubsequences: false).enumerated()
+    .map { $0 % 7 == 0 ? "\($1) " : "\($1)-" }.joined()
+
+  @Test(
+    "is cut as one in memory, in every pass", arguments: [1, 50, 3000, 10_000, 1 << 20],
+    [false, true])
+  func sameBlocks(size: Int, isTokenized: Bool) throws {
+    let text = isTokenized ? Self.tokenizedText : Self.text
+    try withTemporaryFile(text.utf8) { path in
+      let form = TextForm(isTokenized: isTokenized)
+      let corpus = try Corpus(
+        contentsOf: [path, path], minimumCount: 5, maximumVocabulary: 200, form: form)
       var inMemory = CorpusBlocks(corpus, passageSize: size)
       var streamed = try StreamedText(
-        contentsOf: [path, path], nil, Corpus.Limits(5, 200, #fileID, #line), passageSize: size)
+        contentsOf: [path, path], nil, Corpus.Limits(5, 200), form, passageSize: size)
       #expect(streamed.name == corpus.name)
       #expect(streamed.tokenCount == corpus.tokens.count)
       #expect(streamed.vocabulary.tokens == corpus.vocabulary.tokens)
@@ -46,7 +57,7 @@ struct StreamedTextTests {
         expected.joined().sorted { $0.lexicographicallyPrecedes($1) }
           == sentences.sorted { $0.lexicographicallyPrecedes($1) })
       let sizes = expected.map { $0.reduce(0) { $0 + $1.count } }
-      #expect(sizes.allSatisfy { $0 <= 16 * (size + TokenNumbering.sentenceLimit) })
+      #expect(sizes.allSatisfy { $0 <= 16 * (size + SentenceCut.limit) })
       #expect(try blocks(&streamed) == expected)
       streamed.rewind()
       _ = try streamed.next()  // a pass that is left in its midst

@@ -7,10 +7,10 @@ import Testing
 /// The words of each line, as bytes: what the reader gives, written down.
 private struct LineRecorder: WordSink {
   var lines: [[[UInt8]]] = [[]]
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer, at place: TextPlace) {
     lines[lines.count - 1].append(Array(bytes))
   }
-  mutating func takeLineEnd() { lines.append([]) }
+  mutating func takeLineEnd(at place: TextPlace) { lines.append([]) }
   mutating func takeChunkEnd(bytesRead: Int) {}
   mutating func takeEnd() {}
 

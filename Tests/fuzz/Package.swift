@@ -8,7 +8,7 @@ let instrumented: [SwiftSetting] = [
 
 let package = Package(
   name: "fuzz",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),

@@ -2,7 +2,8 @@
 //
 //     swift run --package-path Benchmarks growth-figure
 //
-// Four panels, log-log: seconds by tokens, by vector width, by vocabulary and by threads.
+// Five panels, log-log: seconds by tokens, by vector width, by vocabulary, by threads, and by more
+// processors than were there, computed from the pieces of a step.
 
 import Figures
 import Foundation
@@ -64,6 +65,7 @@ let chart = Panels(
   [
     panel("tokens", "tokens", "epoch", all), panel("width", "vector width", "epoch", all),
     panel("vocabulary", "vocabulary", "step", all), panel("threads", "threads", "epoch", all),
+    panel("processors", "processors, computed, 4,096 examples", "step", all),
   ])
 
 /// How many times the seconds of the first program grow along an axis.
@@ -81,7 +83,7 @@ do {
   try chart.write(
     to: target,
     description: "The fused engine's time grows \(growth("tokens")) tokens, \(growth("width")) "
-      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads.")
+      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads, \(growth("processors")) processors.")
 } catch {
   fail("\(error)")
 }

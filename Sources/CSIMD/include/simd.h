@@ -6,6 +6,9 @@
 #ifndef WORD2VEC_SIMD_H
 #define WORD2VEC_SIMD_H
 
+#include <stdint.h>
+#include <string.h>
+
 #pragma clang fp contract(off)  // a·b + c stays two roundings on every processor
 
 #pragma clang diagnostic ignored "-Wpsabi"  // all are inlined: no vector is ever passed
@@ -15,6 +18,8 @@
 typedef float simd_float8 __attribute__((ext_vector_type(8)));
 typedef float simd_float16 __attribute__((ext_vector_type(16)));
 typedef int simd_int16 __attribute__((ext_vector_type(16)));
+typedef signed char simd_char64 __attribute__((ext_vector_type(64)));
+typedef _Bool simd_bool64 __attribute__((ext_vector_type(64)));
 
 /// The square root of each lane.
 SIMD_INLINE simd_float16 simd_square_root(simd_float16 x) { return __builtin_elementwise_sqrt(x); }
@@ -48,6 +53,11 @@ SIMD_INLINE simd_float16 simd_scale(simd_float16 x, simd_float16 n) {
   return u.f;
 }
 
+/// 1 in lanes of `x` below `y`, 0 elsewhere.
+SIMD_INLINE simd_float16 simd_below(simd_int16 x, int y) {
+  return -__builtin_convertvector(x < y, simd_float16);
+}
+
 /// Whole numbers as Floats.
 SIMD_INLINE simd_float16 simd_to_float(simd_int16 x) {
   return __builtin_convertvector(x, simd_float16);
@@ -75,6 +85,16 @@ SIMD_INLINE simd_float16 simd_join(simd_float8 a, simd_float8 b) {
 SIMD_INLINE simd_float8 simd_pairwise_sum(simd_float8 a, simd_float8 b) {
   return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14) +
          __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
+/// A bit for each of 64 bytes: set where it is a space, a control character or beyond ASCII.
+SIMD_INLINE uint64_t simd_not_plain(const uint8_t *bytes) {
+  simd_char64 x;
+  memcpy(&x, bytes, sizeof x);
+  simd_bool64 is_below = __builtin_convertvector(x < 0x21, simd_bool64);  // beyond ASCII below zero
+  uint64_t bits;
+  memcpy(&bits, &is_below, sizeof bits);
+  return bits;
 }
 
 /// Asks for the cache line at `address`, which will be read soon.

@@ -11,6 +11,9 @@ public struct Corpus: Sendable {
   /// Sentence i is `tokens[sentenceOffsets[i]..<sentenceOffsets[i + 1]]`; no sentence is empty.
   public let sentenceOffsets: [Int]
 
+  /// The count below which a word is left out where no other is asked for: 5, as in word2vec.c.
+  public static let standardMinimumCount = 5
+
   /// The number of sentences: lines of the text that have a word.
   public var sentenceCount: Int { sentenceOffsets.count - 1 }
 
@@ -28,7 +31,7 @@ public struct Corpus: Sendable {
   ///   or leaves nothing to train on.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf path: String, name: String? = nil, minimumCount: Int,
+    contentsOf path: String, name: String? = nil, minimumCount: Int = standardMinimumCount,
     maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
     line: UInt = #line
   ) throws(CorpusError) {
@@ -55,7 +58,7 @@ public struct Corpus: Sendable {
   ///   all together leave nothing to train on.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf paths: [String], name: String? = nil, minimumCount: Int,
+    contentsOf paths: [String], name: String? = nil, minimumCount: Int = standardMinimumCount,
     maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
     line: UInt = #line
   ) throws(CorpusError) {
@@ -99,7 +102,8 @@ public struct Corpus: Sendable {
   ///   - line: The caller's line.
   /// - Throws: `CorpusError`, with `name` for the path.
   public init(
-    text: String, name: String = "text", minimumCount: Int, maximumVocabulary: Int = .max,
+    text: String, name: String = "text", minimumCount: Int = standardMinimumCount,
+    maximumVocabulary: Int = .max,
     form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
     try self.init(
@@ -134,21 +138,26 @@ public struct Corpus: Sendable {
   ///   - line: The caller's line.
   /// - Throws: `CorpusError`, with `name` for the path, where they leave nothing to train on.
   public init<Word: StringProtocol>(
-    sentences: some Sequence<some Sequence<Word>>, name: String = "text", minimumCount: Int,
+    sentences: some Sequence<some Sequence<Word>>, name: String = "text",
+    minimumCount: Int = standardMinimumCount,
     maximumVocabulary: Int = .max, form: TextForm = TextForm(), file: StaticString = #fileID,
     line: UInt = #line
   ) throws(CorpusError) {
     let limits = Limits(minimumCount, maximumVocabulary, file, line)
-    var numbering = TokenNumbering()
+    var (numbering, cut) = (TokenNumbering(), SentenceCut())
+    var numbers: [Int32] = []
     for sentence in sentences {
-      var numbers: [Int32] = []
       for text in sentence {
         for word in form.words(of: String(text)) where !word.isEmpty {
+          let count = numbering.tokenCount + numbers.count
+          if cut.takeWord(count) { numbering.endSentence(before: count) }
           numbers.append(numbering.words.insert(word))
         }
       }
       numbering.append(numbers)
-      numbering.endSentence(at: numbering.tokens.count)
+      numbers.removeAll(keepingCapacity: true)
+      let count = numbering.tokenCount
+      if cut.takeLineEnd(count) { numbering.endSentence(before: count) }
     }
     try self.init(numbering, name: name, path: name, limits)
   }

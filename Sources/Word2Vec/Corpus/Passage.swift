@@ -1,62 +1,68 @@
-/// A run of sentences of a text: as many as bring it to `TextBlocks.passageSize` words, the last one
-/// whatever is left.
-struct Passage: Equatable {
-  /// A place where the reading of a text can begin: before a word, or amid white space.
-  struct Place: Equatable {
-    /// The file, by its number, and the bytes before the place in it.
-    var file = 0, offset = 0
-    /// The words of all files before the place.
-    var token = 0
-  }
-
-  /// The last place before its first word, where it was noted.
-  var place = Place()
-  /// The number of its words, and of those of the whole text before it.
-  var tokenCount = 0, firstToken = 0
+/// Where a word or a line begins in a text of one or more files.
+struct TextPlace: Equatable {
+  /// The file, by its number.
+  var file = 0
+  /// The bytes that stand there between two white spaces; at the beginning of a line none.
+  var bytes = 0..<0
+  /// The number of the word among those that are made of these bytes.
+  var word = 0
 }
 
-/// Finds the passages of a text while it is read.
-struct PassageMarks {
+/// Cuts words into sentences: lines, or pieces of `limit` words of a longer one.
+struct SentenceCut {
+  /// The most words of a sentence.
+  ///
+  /// - Source: gensim's `MAX_WORDS_IN_BATCH`.
+  static let limit = 10_000
+  /// The word with which the sentence begins.
+  private var start = 0
+
+  /// Takes the word of a number, counted from 0; returns whether a sentence ends before it.
+  @inline(__always)
+  mutating func takeWord(_ number: Int) -> Bool {
+    guard number - start == Self.limit else { return false }
+    start = number
+    return true
+  }
+
+  /// Takes the end of a line before the word of a number; returns whether a sentence ends there.
+  mutating func takeLineEnd(_ number: Int) -> Bool {
+    defer { start = number }
+    return number > start
+  }
+}
+
+/// A run of sentences of a text: as many as bring it to `TextBlocks.passageSize` words, the last one
+/// whatever is left.
+struct Passage<Place: Sendable>: Sendable {
+  let start: Place
+  let end: Place
+  let wordCount: Int
+}
+
+/// Finds the passages of a text as its sentences end.
+struct PassageMarks<Place: Sendable> {
   private let size: Int
-  private var places = [Passage.Place()]
-  private var sentenceStart = 0
-  private var passages = [Passage()]
+  private(set) var passages: [Passage<Place>] = []
+  private var start: Place
+  private var firstWord = 0
 
-  /// Takes the number of words from which a passage ends with its sentence.
-  init(size: Int) { self.size = size }
+  /// Begins a text.
+  ///
+  /// - Parameters:
+  ///   - size: The number of words from which a passage ends with its sentence.
+  ///   - start: Where the text begins.
+  init(size: Int, from start: Place) { (self.size, self.start) = (size, start) }
 
-  /// Notes a place where a chunk ends.
-  mutating func noteChunkEnd(offset: Int, token: Int) {
-    places.append(Passage.Place(file: places[places.count - 1].file, offset: offset, token: token))
+  /// Takes the end of a sentence, before the word of a number.
+  mutating func endSentence(before word: Int, at place: Place) {
+    if word - firstWord >= size { endPassage(before: word, at: place) }
   }
 
-  /// Notes the end of a file.
-  mutating func noteFileEnd(token: Int) {
-    places.append(Passage.Place(file: places[places.count - 1].file + 1, token: token))
-  }
-
-  /// Ends a sentence before token `end`, unless it has no token.
-  mutating func endSentence(at end: Int) {
-    while end > sentenceStart {
-      sentenceStart = min(end, sentenceStart + TokenNumbering.sentenceLimit)
-      if sentenceStart - passages[passages.count - 1].firstToken >= size { beginPassage() }
-    }
-    // A line that goes on may yet have its beginning made a passage's.
-    places.removeFirst(max(0, (places.lastIndex { $0.token <= sentenceStart } ?? 0)))
-  }
-
-  private mutating func beginPassage() {
-    let (start, last) = (sentenceStart, passages.count - 1)
-    passages[last].tokenCount = start - passages[last].firstToken
-    let place = places.last { $0.token <= start } ?? Passage.Place()
-    passages.append(Passage(place: place, firstToken: start))
-  }
-
-  /// All passages of a text of so many words.
-  func passages(tokenCount: Int) -> [Passage] {
-    var passages = passages
-    passages[passages.count - 1].tokenCount = tokenCount - passages[passages.count - 1].firstToken
-    if passages[passages.count - 1].tokenCount == 0 { passages.removeLast() }
-    return passages
+  /// Ends a passage, unless it has no word.
+  mutating func endPassage(before word: Int, at place: Place) {
+    guard word > firstWord else { return }
+    passages.append(Passage(start: start, end: place, wordCount: word - firstWord))
+    (start, firstWord) = (place, word)
   }
 }

@@ -16,8 +16,11 @@ struct PipelinedNumbering: WordSink {
   private var chunk: Chunk = ([], [])
   private var wordCount = 0
   private var numbering: TokenNumbering
+  private var cut = SentenceCut()
   /// The passages, where words are only counted.
-  private var marks: PassageMarks?
+  private var marks: PassageMarks<TextPlace>?
+  /// Where the last line ended.
+  private var lineEnd = TextPlace()
   /// How many different words are counted before the rarest are forgotten.
   private let differentLimit: Int
   /// Bytes of the whole text, as far as known.
@@ -30,7 +33,8 @@ struct PipelinedNumbering: WordSink {
   ///   - differentLimit: Where words are only counted: how many different ones there may be.
   ///   - marks: Where words are only counted: takes note of the passages.
   init(
-    expectedBytes: Int, countingUpTo differentLimit: Int? = nil, marks: PassageMarks? = nil
+    expectedBytes: Int, countingUpTo differentLimit: Int? = nil,
+    marks: PassageMarks<TextPlace>? = nil
   ) {
     self.marks = marks
     self.expectedBytes = expectedBytes
@@ -39,18 +43,23 @@ struct PipelinedNumbering: WordSink {
   }
 
   @inline(__always)
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer, at place: TextPlace) {
+    if cut.takeWord(wordCount) { endSentence(at: place) }
     chunk.words.append(WordTable.Probe(bytes))
     wordCount += 1
   }
 
-  mutating func takeLineEnd() {
-    numbering.endSentence(at: wordCount)
-    marks?.endSentence(at: wordCount)
+  mutating func takeLineEnd(at place: TextPlace) {
+    lineEnd = place
+    if cut.takeLineEnd(wordCount) { endSentence(at: place) }
+  }
+
+  private mutating func endSentence(at place: TextPlace) {
+    numbering.endSentence(before: wordCount)
+    marks?.endSentence(before: wordCount, at: place)
   }
 
   mutating func takeChunkEnd(bytesRead: Int) {
-    marks?.noteChunkEnd(offset: bytesRead, token: wordCount)
     if numbering.tokens.capacity == 0, bytesRead > 0 {
       // One allocation instead of many that double: 5% more than the text so far suggests.
       let share = Double(bytesRead) / Double(max(expectedBytes, bytesRead))
@@ -68,7 +77,6 @@ struct PipelinedNumbering: WordSink {
   }
 
   mutating func takeEnd() {
-    marks?.noteFileEnd(token: wordCount)
     exchange()
     lookingUp.wait()  // an error in a line leaves words of its chunk
   }
@@ -85,39 +93,45 @@ struct PipelinedNumbering: WordSink {
     var numbered = TokenNumbering()
     swap(&numbered, &numbering)  // the tokens have one owner: whoever changes them needs no copy
     numbered.words = lookingUp.finish(leaving: WordTable())
-    numbered.passages = marks?.passages(tokenCount: wordCount) ?? []
+    marks?.endPassage(before: wordCount, at: lineEnd)
+    numbered.passages = marks?.passages ?? []
     return numbered
   }
 }
 
-/// Texts that are read one behind the other.
+/// Texts that are read one behind the other, each opened when it is its turn.
 struct TextQueue {
   /// How many bytes there are in all, as far as known.
-  private let expectedBytes: Int
-  private let texts: [(reader: TextReader, source: TextReader.Source)]
+  private var expectedBytes = 0
+  private var texts: [(reader: TextReader, source: () throws(FileError) -> TextReader.Source)] = []
 
-  /// Opens files, which are unpacked where they are packed by gzip.
+  /// Takes files, which are unpacked where they are packed by gzip.
+  ///
+  /// - Throws: `FileError` if one of them cannot be opened.
   init(_ readers: [TextReader]) throws(FileError) {
-    var texts: [(TextReader, TextReader.Source)] = []
-    var size = 0
     for reader in readers {
-      let file = try InputFile(path: reader.name).unpacked()
-      texts.append((reader, file.source))
-      size += file.size
+      let file = try InputFile(path: reader.name)
+      expectedBytes += file.size
+      if file.version == nil {  // a pipe, which cannot be opened twice
+        texts.append((reader, { () throws(FileError) in try file.unpacked().source }))
+      } else {  // there may be more files than a program may have open
+        texts.append(
+          (reader, { () throws(FileError) in try InputFile(path: reader.name).unpacked().source }))
+      }
     }
-    (self.texts, expectedBytes) = (texts, size)
   }
 
-  /// Takes files that can be read at any place, the first of them from a place.
-  init(_ files: [RereadableFile], from offset: Int) throws(FileError) {
-    var (texts, start) = ([(TextReader, TextReader.Source)](), offset)
-    for file in files {
-      var reader = TextReader(name: file.path)
-      reader.start = start
-      texts.append((reader, try file.source(from: start)))
-      start = 0
+  /// Takes what lies between two places of files that can be read at any place.
+  init(_ files: [RereadableFile], _ passage: Passage<TextPlace>) {
+    let (start, end) = (passage.start, passage.end)
+    for number in start.file...end.file {
+      let first = number == start.file ? start.bytes.lowerBound : 0
+      // Where words of the next passage are made of the same bytes, these are read as well.
+      let ownEnd = end.word == 0 ? end.bytes.lowerBound : end.bytes.upperBound
+      let range = first..<(number == end.file ? ownEnd : .max)
+      let (file, reader) = (files[number], TextReader(name: files[number].path, file: number))
+      texts.append((reader.from(first), { () throws(FileError) in try file.source(range) }))
     }
-    (self.texts, expectedBytes) = (texts, 0)
   }
 
   /// Takes a text in memory.
@@ -129,7 +143,7 @@ struct TextQueue {
       position += count
       return count
     }
-    (texts, expectedBytes) = ([(reader, source)], text.count)
+    (texts, expectedBytes) = ([(reader, { source })], text.count)
   }
 
   /// Numbers all words.
@@ -141,7 +155,8 @@ struct TextQueue {
   /// - Returns: The numbered text.
   /// - Throws: `FileError` where a text cannot be read or is none.
   func numbered(
-    _ form: TextForm, countingUpTo differentLimit: Int? = nil, marks: PassageMarks? = nil
+    _ form: TextForm, countingUpTo differentLimit: Int? = nil,
+    marks: PassageMarks<TextPlace>? = nil
   ) throws(FileError) -> TokenNumbering {
     var numbering = PipelinedNumbering(
       expectedBytes: expectedBytes, countingUpTo: differentLimit, marks: marks)
@@ -154,25 +169,15 @@ struct TextQueue {
   /// - Parameters:
   ///   - sink: What takes the words.
   ///   - form: How words are found.
-  ///   - isAbandoned: Asked before each piece of a text; true ends the reading there.
   /// - Throws: `FileError` where a text cannot be read or is none.
-  func read<Sink: WordSink>(
-    into sink: inout Sink, _ form: TextForm, isAbandoned: @escaping () -> Bool = { false }
-  ) throws(FileError) {
-    if form == TextForm() { return try read(into: &sink, isAbandoned) }
+  func read<Sink: WordSink>(into sink: inout Sink, _ form: TextForm) throws(FileError) {
+    if form == TextForm() { return try read(into: &sink) }
     var formed = FormedWords(form, sink)
     defer { sink = formed.sink }
-    try read(into: &formed, isAbandoned)
+    try read(into: &formed)
   }
 
-  private func read(
-    into sink: inout some WordSink, _ isAbandoned: @escaping () -> Bool
-  ) throws(FileError) {
-    for (reader, source) in texts {
-      let source: TextReader.Source = { buffer throws(FileError) in
-        isAbandoned() ? 0 : try source(buffer)
-      }
-      try reader.read(from: source, into: &sink)
-    }
+  private func read(into sink: inout some WordSink) throws(FileError) {
+    for text in texts { try text.reader.read(from: try text.source(), into: &sink) }
   }
 }

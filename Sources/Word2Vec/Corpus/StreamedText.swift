@@ -22,9 +22,7 @@ public struct StreamedText: TextBlocks {
 
   private let files: [RereadableFile]
   private let form: TextForm
-  /// The vocabulary's words without `<unk>`, in its order.
-  private let table: WordTable
-  private let passages: [Passage]
+  private let passages: [Passage<TextPlace>]
   private var order: PassageOrder
 
   /// Counts the words of UTF-8 texts with a sentence on each line.
@@ -44,7 +42,8 @@ public struct StreamedText: TextBlocks {
   ///   at most 1 MiB, or all together have no word that is frequent enough.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf paths: [String], name: String? = nil, minimumCount: Int,
+    contentsOf paths: [String], name: String? = nil,
+    minimumCount: Int = Corpus.standardMinimumCount,
     maximumVocabulary: Int = .max, maximumDifferent: Int = standardDifferent,
     form: TextForm = TextForm(), file: StaticString = #fileID, line: UInt = #line
   ) throws(CorpusError) {
@@ -67,8 +66,11 @@ public struct StreamedText: TextBlocks {
       var files: [RereadableFile] = []
       for path in paths { files.append(try RereadableFile(path)) }
       self.files = files
-      numbered = try TextQueue(files, from: 0)
-        .numbered(form, countingUpTo: maximumDifferent, marks: PassageMarks(size: passageSize))
+      let last = TextPlace(file: files.count - 1, bytes: .max..<(.max))
+      numbered = try TextQueue(files, Passage(start: TextPlace(), end: last, wordCount: .max))
+        .numbered(
+          form, countingUpTo: maximumDifferent,
+          marks: PassageMarks(size: passageSize, from: TextPlace()))
     } catch {
       throw .file(error)
     }
@@ -79,9 +81,6 @@ public struct StreamedText: TextBlocks {
     tokenCount = numbered.tokenCount
     forgottenCount = numbered.forgottenCount
     vocabulary = try numbered.limitedVocabulary(limits, path: paths[0]).vocabulary
-    var table = WordTable()
-    for word in vocabulary.tokens.dropFirst() { _ = table.insert(word) }
-    self.table = table
   }
 
   /// Goes back to the beginning.
@@ -93,16 +92,11 @@ public struct StreamedText: TextBlocks {
   /// - Throws: `FileError` where a file cannot be read, or is not what it was.
   public mutating func next() throws(FileError) -> Corpus? {
     guard let numbers = order.next() else { return nil }
-    for file in files { try file.checkSame() }
-    var block = BlockSink(table)
-    for number in numbers {
-      let passage = passages[number]
+    var block = BlockSink(vocabulary)
+    for passage in numbers.map({ passages[$0] }) {
       block.begin(passage)
-      let queue = try TextQueue(
-        Array(files[passage.place.file...]), from: passage.place.offset)
-      let progress = block.progress
-      try queue.read(into: &block, form) { progress.isDone }
-      guard block.endPassage() else { throw files[passage.place.file].changed }
+      try TextQueue(files, passage).read(into: &block, form)
+      guard block.isComplete else { throw files[passage.start.file].changed }
     }
     return Corpus(
       name: name, vocabulary: vocabulary, tokens: block.tokens, sentenceOffsets: block.offsets)
@@ -111,64 +105,51 @@ public struct StreamedText: TextBlocks {
 
 /// Looks up the words of passages, one behind the other.
 private struct BlockSink: WordSink {
-  /// What the source of a text looks at.
-  final class Progress {
-    var isDone = false
-  }
-
-  let progress = Progress()
   /// The tokens, and where their sentences begin; the last offset is their number.
   private(set) var tokens: [Int32] = []
   private(set) var offsets = [0]
 
-  private let table: WordTable
+  private let vocabulary: Vocabulary
   /// The words of the chunk that is being split.
   private var probes: [WordTable.Probe] = []
-  /// The tokens read since the passage's place, and where lines end among them.
-  private var found: [Int32] = []
-  private var lineEnds: [Int] = []
-  /// Where the passage begins and ends among them.
-  private var range = 0..<0
+  private var cut = SentenceCut()
+  /// The words taken of all passages.
+  private var wordCount = 0
+  /// How many words come before those of the passage, and how many of those are still to come.
+  private var (skipped, missing) = (0, 0)
 
-  init(_ table: WordTable) { self.table = table }
+  init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  /// Whether all words of the passage have come.
+  var isComplete: Bool { missing == 0 }
 
   /// Begins a passage.
-  mutating func begin(_ passage: Passage) {
-    let skipped = passage.firstToken - passage.place.token
-    range = skipped..<skipped + passage.tokenCount
-    found.removeAll(keepingCapacity: true)
-    lineEnds.removeAll(keepingCapacity: true)
-    progress.isDone = false
+  mutating func begin(_ passage: Passage<TextPlace>) {
+    (skipped, missing) = (passage.start.word, passage.wordCount)
   }
 
   @inline(__always)
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
-    probes.append(WordTable.Probe(bytes))
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer, at place: TextPlace) {
+    if skipped > 0 {
+      skipped -= 1
+    } else if missing > 0 {
+      missing -= 1
+      if cut.takeWord(wordCount) { offsets.append(wordCount) }
+      probes.append(WordTable.Probe(bytes))
+      wordCount += 1
+    }
   }
 
-  mutating func takeLineEnd() { lineEnds.append(found.count + probes.count) }
+  mutating func takeLineEnd(at place: TextPlace) {
+    if cut.takeLineEnd(wordCount) { offsets.append(wordCount) }
+  }
 
   mutating func takeChunkEnd(bytesRead: Int) { lookUp() }
 
   mutating func takeEnd() { lookUp() }
 
   private mutating func lookUp() {
-    table.find(probes, appendingNumbersTo: &found)
+    vocabulary.table.find(probes, appendingNumbersTo: &tokens)
     probes.removeAll(keepingCapacity: true)
-    progress.isDone = found.count >= range.upperBound
-  }
-
-  /// Appends the passage; returns whether there was enough of it.
-  mutating func endPassage() -> Bool {
-    guard found.count >= range.upperBound else { return false }
-    let shift = tokens.count - range.lowerBound
-    for number in found[range] { tokens.append(number + 1) }  // 0 is `<unk>`
-    for end in lineEnds + [range.upperBound] {
-      let end = min(end, range.upperBound) + shift
-      while end > offsets[offsets.count - 1] {
-        offsets.append(min(end, offsets[offsets.count - 1] + TokenNumbering.sentenceLimit))
-      }
-    }
-    return true
   }
 }

@@ -67,8 +67,8 @@ struct PassageOrder {
 /// The blocks of a text in memory.
 public struct CorpusBlocks: TextBlocks {
   private let corpus: Corpus
-  /// The sentences with which the passages begin, and the number of all.
-  private let starts: [Int]
+  /// The passages; their places are sentences' numbers.
+  private let passages: [Passage<Int>]
   private var order: PassageOrder
 
   /// Begins at the beginning of a text.
@@ -79,15 +79,13 @@ public struct CorpusBlocks: TextBlocks {
 
   init(_ corpus: Corpus, passageSize: Int) {
     self.corpus = corpus
-    let offsets = corpus.sentenceOffsets
-    var starts = [0]
-    for sentence in 0..<corpus.sentenceCount
-    where offsets[sentence] - offsets[starts[starts.count - 1]] >= passageSize {
-      starts.append(sentence)
+    var marks = PassageMarks(size: passageSize, from: 0)
+    for (sentence, end) in corpus.sentenceOffsets.enumerated() {
+      marks.endSentence(before: end, at: sentence)
     }
-    if corpus.sentenceCount > 0 { starts.append(corpus.sentenceCount) }
-    self.starts = starts
-    order = PassageOrder(count: starts.count - 1)
+    marks.endPassage(before: corpus.tokens.count, at: corpus.sentenceCount)
+    passages = marks.passages
+    order = PassageOrder(count: passages.count)
   }
 
   /// What to call the text in output.
@@ -102,10 +100,10 @@ public struct CorpusBlocks: TextBlocks {
 
   /// Goes to the next block; nil at the end.
   public mutating func next() -> Corpus? {
-    guard let passages = order.next() else { return nil }
+    guard let numbers = order.next() else { return nil }
     var (tokens, offsets) = ([Int32](), [0])
-    for passage in passages {
-      let sentences = corpus.sentenceOffsets[starts[passage]...starts[passage + 1]]
+    for passage in numbers.map({ passages[$0] }) {
+      let sentences = corpus.sentenceOffsets[passage.start...passage.end]
       let start = sentences[sentences.startIndex]
       offsets.append(
         contentsOf: sentences.dropFirst().map { [shift = tokens.count] in $0 - start + shift })

@@ -39,17 +39,19 @@ struct FormedWords<Sink: WordSink>: WordSink {
 
   init(_ form: TextForm, _ sink: Sink) { (self.form, self.sink) = (form, sink) }
 
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer) {
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer, at place: TextPlace) {
     let isPlain = bytes.allSatisfy {
       0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || !form.isLowercased && 0x41...0x5A ~= $0
     }
-    if isPlain { return sink.takeWord(bytes) }
+    if isPlain { return sink.takeWord(bytes, at: place) }
+    var place = place
     for word in form.words(of: String(decoding: bytes, as: UTF8.self)) {
-      sink.takeWord(chunk.store(word))
+      sink.takeWord(chunk.store(word), at: place)
+      place.word += 1
     }
   }
 
-  mutating func takeLineEnd() { sink.takeLineEnd() }
+  mutating func takeLineEnd(at place: TextPlace) { sink.takeLineEnd(at: place) }
 
   mutating func takeChunkEnd(bytesRead: Int) {
     sink.takeChunkEnd(bytesRead: bytesRead)

@@ -1,3 +1,4 @@
+import CSIMD
 import Files
 import Foundation
 
@@ -6,10 +7,10 @@ protocol WordSink {
   /// Takes a word: its bytes, which are valid UTF-8 and stay in place until the next chunk ends.
   ///
   /// `WordTable.padding` bytes after the word can be read too, whatever they hold.
-  mutating func takeWord(_ bytes: UnsafeRawBufferPointer)
+  mutating func takeWord(_ bytes: UnsafeRawBufferPointer, at place: TextPlace)
 
-  /// Takes the end of a line, empty lines included.
-  mutating func takeLineEnd()
+  /// Takes the end of a line, empty lines included; the next one begins at `place`.
+  mutating func takeLineEnd(at place: TextPlace)
 
   /// Takes the end of a chunk, `bytesRead` bytes into the text: the bytes of the words of the chunk
   /// before go now.
@@ -30,6 +31,8 @@ protocol WordSink {
 struct TextReader {
   /// The path or name of the text, for the errors.
   let name: String
+  /// The number of the text, for the places.
+  var file = 0
   /// Bytes read at a time; the result does not depend on it.
   var chunkSize = 1 << 17
   /// How many bytes of the text come before those that the source gives.
@@ -40,6 +43,13 @@ struct TextReader {
   /// Fills a buffer with the next bytes of a text; returns how many, 0 at the end.
   typealias Source = (UnsafeMutableRawBufferPointer) throws(FileError) -> Int
 
+  /// The reader of what comes `start` bytes behind the beginning of the text.
+  func from(_ start: Int) -> TextReader {
+    var reader = self
+    reader.start = start
+    return reader
+  }
+
   /// Reads the whole text, giving each word and each line end to `sink` in their order.
   ///
   /// - Throws: `FileError` where a line is not UTF-8 or a word too long, and what `source` throws.
@@ -47,17 +57,16 @@ struct TextReader {
   func read(from source: Source, into sink: inout some WordSink) throws(FileError) {
     require(chunkSize > 0, "a chunk of \(chunkSize) bytes")
     // A carried word may end in part of a character.
-    let capacity = chunkSize + wordLimit + 4 + WordTable.padding
-    var buffer = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
-    var other = UnsafeMutablePointer<UInt8>.allocateZeroed(capacity)
+    let capacity = chunkSize + wordLimit + 4 + TextScanner.padding
+    var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    var other = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     defer {
       sink.takeEnd()
-      free(buffer)
-      free(other)
+      buffer.deallocate()
+      other.deallocate()
     }
 
-    var scanner = TextScanner(name: name, wordLimit: wordLimit)
-    scanner.base = start
+    var scanner = TextScanner(name: name, file: file, wordLimit: wordLimit, base: start)
     var carried = 0  // bytes of a word that the chunk before has begun
     while true {
       let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)
@@ -67,7 +76,6 @@ struct TextReader {
         scanner.beginning = Array(
           UnsafeBufferPointer(start: buffer, count: min(count, ContentKind.bytesLookedAt)))
       }
-      buffer[end] = 0x0A  // so that the loop over a word's bytes stops
       let used = try scanner.scan(buffer, count: end, isLast: count == 0, into: &sink)
       sink.takeChunkEnd(bytesRead: scanner.base)
       if count == 0 { return }
@@ -82,24 +90,26 @@ struct TextReader {
 /// Where the reader stands in the text, and the loop that splits it.
 private struct TextScanner {
   let name: String
+  let file: Int
   let wordLimit: Int
+  /// Offset in the text of the buffer's first byte.
+  var base: Int
   /// The first bytes of the text, which may tell what it is.
   var beginning: [UInt8] = []
   var line = 1
-  /// Offset in the text of the buffer's first byte.
-  var base = 0
   /// Offset behind the last `\r`: a `\n` there belongs to it.
   var afterCarriageReturn = -1
 
-  init(name: String, wordLimit: Int) {
-    self.name = name
-    self.wordLimit = wordLimit
-  }
+  /// Bytes behind those to be split that must be readable.
+  static let padding = 64
 
   /// Splits the next bytes of the text.
   ///
+  /// A bit for each of 64 bytes says which are not plain: spaces, controls, parts of characters beyond
+  /// ASCII. Only these are looked at.
+  ///
   /// - Parameters:
-  ///   - bytes: The bytes; `bytes[count]` is a line feed.
+  ///   - bytes: The bytes, with `padding` readable bytes behind them.
   ///   - count: How many there are.
   ///   - isLast: Whether the text ends here.
   ///   - sink: What takes the words and the ends of lines.
@@ -109,83 +119,82 @@ private struct TextScanner {
   mutating func scan(
     _ bytes: UnsafePointer<UInt8>, count: Int, isLast: Bool, into sink: inout some WordSink
   ) throws(FileError) -> Int {
+    let limit = wordLimit
     var wordStart = 0
-    var i = 0
-    while true {
-      i += Self.plainBytes(at: bytes + i)
-      if i >= count { break }
-
-      var length = 1
-      let byte = bytes[i]
-      if byte == 0x20 {
-        // The most frequent end of a word.
-      } else if byte < 0x80 {
-        guard UTF8Scalar.isSpace(UInt32(byte)) else {
-          i += 1  // a control character is part of a word
-          continue
+    var next = 0  // behind the last character that was decoded
+    scan: for block in stride(from: 0, to: count, by: 64) {
+      var stops = simd_not_plain(bytes + block)
+      if count - block < 64 { stops &= 1 << UInt64(count - block) - 1 }
+      while stops != 0 {
+        let i = block &+ stops.trailingZeroBitCount
+        stops &= stops &- 1
+        let byte = bytes[i]
+        var length = 1
+        if byte != 0x20, byte != 0x0A {
+          guard i >= next else { continue }
+          guard let space = try space(at: i, bytes, wordStart, count, isLast) else { break scan }
+          length = space.length
+          next = i + length
+          guard space.isSpace else { continue }
         }
-      } else {
-        let decoded = UTF8Scalar(decoding: bytes + i, available: count - i)
-        if decoded == .truncated && !isLast { break }
-        guard case .scalar(let scalar, let bytesOfScalar) = decoded else {
-          try checkWord(i - wordStart)
-          throw .notUTF8(name, line: line, beginning: beginning)
+        if i > wordStart {
+          if i &- wordStart > limit { throw wordTooLong }
+          take(bytes, wordStart, i, into: &sink)
         }
-        let isByteOrderMark = scalar == 0xFEFF && base + i == 0
-        guard UTF8Scalar.isSpace(scalar) || isByteOrderMark else {
-          i += bytesOfScalar
-          continue
-        }
-        length = bytesOfScalar
+        wordStart = i &+ length
+        if byte == 0x0A || byte == 0x0D { endLine(at: i, with: byte, into: &sink) }
       }
-      if i > wordStart {
-        try checkWord(i - wordStart)
-        sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: i - wordStart))
-      }
-      if byte == 0x0A || byte == 0x0D { endLine(at: i, with: byte, into: &sink) }
-      i += length
-      wordStart = i
     }
     if isLast {
       try checkWord(count - wordStart)
-      if count > wordStart {
-        sink.takeWord(UnsafeRawBufferPointer(start: bytes + wordStart, count: count - wordStart))
-      }
-      sink.takeLineEnd()
+      if count > wordStart { take(bytes, wordStart, count, into: &sink) }
+      sink.takeLineEnd(at: place(count, count))
     }
     base += wordStart
     return wordStart
   }
 
-  /// How many bytes from `start` on are printable ASCII, which needs no second look.
-  ///
-  /// Eight at a time: the top bit of a byte of `stops` is set where the byte is below 0x21, so that
-  /// adding 0x5F does not reach the top bit, or above 0x7F.
   @inline(__always)
-  private static func plainBytes(at start: UnsafePointer<UInt8>) -> Int {
-    var count = 0
-    while true {
-      let eight = UInt64(
-        littleEndian: UnsafeRawPointer(start + count).loadUnaligned(as: UInt64.self))
-      let atLeast0x21 = (eight & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x5F5F_5F5F_5F5F_5F5F
-      let stops = (~atLeast0x21 | eight) & 0x8080_8080_8080_8080
-      if stops != 0 { return count &+ stops.trailingZeroBitCount / 8 }
-      count &+= 8
+  private func take(
+    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, into sink: inout some WordSink
+  ) {
+    sink.takeWord(
+      UnsafeRawBufferPointer(start: bytes + start, count: end &- start), at: place(start, end))
+  }
+
+  @inline(__always)
+  private func place(_ start: Int, _ end: Int) -> TextPlace {
+    TextPlace(file: file, bytes: Range(uncheckedBounds: (base &+ start, base &+ end)))
+  }
+
+  /// Decodes the character at `i`, which is not plain.
+  ///
+  /// - Returns: Its length, and whether words end at it; nil where it goes on in the next chunk.
+  /// - Throws: `FileError` where it is not UTF-8.
+  private func space(
+    at i: Int, _ bytes: UnsafePointer<UInt8>, _ wordStart: Int, _ count: Int, _ isLast: Bool
+  ) throws(FileError) -> (length: Int, isSpace: Bool)? {
+    let decoded = UTF8Scalar(decoding: bytes + i, available: count - i)
+    if decoded == .truncated && !isLast { return nil }
+    guard case .scalar(let scalar, let length) = decoded else {
+      try checkWord(i - wordStart)
+      throw .notUTF8(name, line: line, beginning: beginning)
     }
+    let isByteOrderMark = scalar == 0xFEFF && base + i == 0
+    return (length, UTF8Scalar.isSpace(scalar) || isByteOrderMark)
   }
 
   /// Ends the line at the `byte` (`\n` or `\r`) at buffer position `i`.
   private mutating func endLine(at i: Int, with byte: UInt8, into sink: inout some WordSink) {
     let isSecondHalf = byte == 0x0A && base + i == afterCarriageReturn
     if !isSecondHalf {
-      sink.takeLineEnd()
+      sink.takeLineEnd(at: place(i + 1, i + 1))
       line += 1
     }
     if byte == 0x0D { afterCarriageReturn = base + i + 1 }
   }
 
   /// Throws if a word of `count` bytes, as far as it goes, is longer than allowed.
-  @inline(__always)
   func checkWord(_ count: Int) throws(FileError) {
     if count > wordLimit { throw wordTooLong }
   }

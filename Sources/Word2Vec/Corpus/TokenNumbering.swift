@@ -8,14 +8,10 @@ struct TokenNumbering {
   private(set) var forgottenCount = 0
   /// The tokens, as the numbers of their words.
   private(set) var tokens: [Int32] = []
-  /// The most words of a sentence: a longer line is cut into pieces.
-  ///
-  /// - Source: gensim's `MAX_WORDS_IN_BATCH`.
-  static let sentenceLimit = 10_000
   /// Where the sentences begin among the tokens, and at the end the number of tokens.
   private(set) var sentenceOffsets = [0]
   /// The passages, where words are only counted.
-  var passages: [Passage] = []
+  var passages: [Passage<TextPlace>] = []
   /// The words by number.
   var words = WordTable()
   /// How often each word occurs, by its number.
@@ -42,14 +38,9 @@ struct TokenNumbering {
     }
   }
 
-  /// Ends a sentence before token `end`, unless it has no token.
-  mutating func endSentence(at end: Int) {
-    guard keepsTokens else { return }
-    var start = sentenceOffsets[sentenceOffsets.count - 1]
-    while end > start {
-      start = min(end, start + Self.sentenceLimit)
-      sentenceOffsets.append(start)
-    }
+  /// Ends a sentence before token `end`.
+  mutating func endSentence(before end: Int) {
+    if keepsTokens { sentenceOffsets.append(end) }
   }
 
   /// The number of different words counted so far.

@@ -13,12 +13,12 @@ public struct Vocabulary: Sendable, Equatable {
   /// How often each word occurs, shape (V); `counts[0]` counts all tokens that map to `<unk>`.
   public let counts: [Int]
   /// The words again, for looking them up; numbers are indices.
-  private let table: WordTable
+  let table: WordTable
 
   /// The index of `<unk>`, which stands for every word that is not in the vocabulary.
   public static let unknownIndex = 0
   /// The spelling of the unknown word, in the vocabulary and in texts that are already cut.
-  public static let unknownToken = "<unk>"
+  static let unknownToken = "<unk>"
 
   /// Makes a vocabulary of given words.
   ///
@@ -63,20 +63,5 @@ public struct Vocabulary: Sendable, Equatable {
   /// Whether both have the same words, byte for byte, with the same counts.
   public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
     a.counts == b.counts && a.table == b.table
-  }
-
-  /// The words closest in spelling to a mistyped one, the closest first, ties by index.
-  ///
-  /// The distance is Damerau and Levenshtein's, in its restricted form: characters inserted,
-  /// dropped, replaced, or two neighbours swapped. Words more than half the query's length away
-  /// (and more than 2) are not offered.
-  ///
-  /// - Parameters:
-  ///   - query: The mistyped word.
-  ///   - count: How many words to offer at most.
-  /// - Returns: The words.
-  /// - Complexity: O(V · length · distance).
-  public func closestSpellings(to query: String, count: Int) -> [String] {
-    Word2Vec.closestSpellings(to: query, among: tokens, count: count)
   }
 }

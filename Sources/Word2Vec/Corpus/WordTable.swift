@@ -7,31 +7,28 @@ import Foundation
 /// Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
 /// spellings of "é" for the same. The bytes of all words lie one after the other in one array.
 struct WordTable: Sendable {
-  /// Bytes behind a word to be looked up that must be readable: words are hashed eight at a time.
-  static let padding = 8
+  /// Bytes behind a word to be looked up that must be readable: its first sixteen are loaded at once.
+  static let padding = 16
 
   /// The bytes of every word.
   private var bytes: [UInt8] = []
   /// Word `i` is `bytes[starts[i]..<starts[i + 1]]`.
   private var starts = [0]
-  /// The hash of word `i` is `hashes[i]`.
-  private var hashes: [UInt64] = []
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   /// How many words ahead a slot is asked for.
   private static let lookAhead = 32
 
-  /// A place in the hash table, with enough of its word to settle most comparisons at once: a
-  /// second look at `bytes` would be a second miss of the cache.
+  /// A place in the hash table, with enough of its word to settle almost every comparison: a second
+  /// look at `bytes` would be a second miss of the cache.
   fileprivate struct Slot: BitwiseCopyable {
-    /// The word's first eight bytes, zeros behind its end.
+    var hash: UInt64 = 0
+    /// The word's first eight bytes and the next eight, zeros behind its end.
     var head: UInt64 = 0
-    /// The length of a word of up to eight bytes; of a longer one some bits of its hash.
-    var tag: UInt32 = 0
+    var rest: UInt64 = 0
+    /// The word's length in bytes.
+    var length: UInt32 = 0
     /// The word's number plus 1; 0 where the slot is free.
     var mark: Int32 = 0
-
-    /// The hash of a word of up to eight bytes, which the slot holds whole.
-    var hashOfShortWord: UInt64? { tag <= 8 ? WordTable.mix(UInt64(tag), head) : nil }
   }
 
   /// The number of different words.
@@ -54,8 +51,11 @@ struct WordTable: Sendable {
 
     /// What the slot of the word holds, but for the word's number.
     @inline(__always)
-    fileprivate var wanted: Slot {
-      Slot(head: WordTable.eightBytes(of: word, at: 0), tag: WordTable.tag(of: word, hash: hash))
+    fileprivate var slot: Slot {
+      Slot(
+        hash: hash, head: WordTable.eightBytes(of: word, at: 0),
+        rest: WordTable.eightBytes(of: word, at: 8),
+        length: UInt32(truncatingIfNeeded: word.count))
     }
   }
 
@@ -72,13 +72,13 @@ struct WordTable: Sendable {
     }
   }
 
-  /// Appends the numbers of some words, −1 for those that are not in the table.
+  /// Appends the numbers of some words, 0 for those that are not in the table.
   ///
   /// - Complexity: O(length), expected.
   func find(_ probes: [Probe], appendingNumbersTo numbers: inout [Int32]) {
     for i in probes.indices {
       if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
-      numbers.append(slots[search(probes[i])].mark - 1)
+      numbers.append(max(0, slots[search(probes[i].slot, probes[i].word)].mark - 1))
     }
   }
 
@@ -92,11 +92,16 @@ struct WordTable: Sendable {
   /// The number of a word, which is added if it is new.
   @inline(__always)
   private mutating func insert(_ probe: Probe) -> Int32 {
-    let slot = search(probe)
+    var wanted = probe.slot
+    let slot = search(wanted, probe.word)
     if slots[slot].mark != 0 { return slots[slot].mark - 1 }
-    append(probe, at: slot)
+    require(count < Int32.max - 1, "there are more than \(count) different words")
+    bytes.append(contentsOf: probe.word)
+    starts.append(bytes.count)
+    wanted.mark = Int32(count)
+    slots[slot] = wanted
     growIfNeeded()
-    return Int32(count - 1)
+    return wanted.mark - 1
   }
 
   /// The number of a word, which is added if it is new.
@@ -108,7 +113,7 @@ struct WordTable: Sendable {
   ///
   /// - Complexity: O(length), expected.
   func number(of word: String) -> Int32? {
-    let mark = Self.withPaddedBytes(of: word) { slots[search(Probe($0))].mark }
+    let mark = Self.withPaddedBytes(of: word) { slots[search(Probe($0).slot, $0)].mark }
     return mark == 0 ? nil : mark - 1
   }
 
@@ -149,27 +154,19 @@ struct WordTable: Sendable {
 
   /// The slot that holds the word, or the free one where it belongs (linear probing).
   @inline(__always)
-  private func search(_ probe: Probe) -> Int {
-    let (mask, wanted) = (slots.count - 1, probe.wanted)
-    var slot = home(of: probe.hash)
-    while slots[slot].mark != 0 {
-      let found = slots[slot]
-      let isSame =
-        found.head == wanted.head && found.tag == wanted.tag
-        && (probe.word.count <= 8 || isEqual(Int(found.mark - 1), probe.word))
-      if isSame { break }
-      slot = (slot + 1) & mask
+  private func search(_ wanted: Slot, _ word: UnsafeRawBufferPointer) -> Int {
+    slots.withUnsafeBufferPointer { slots in
+      var place = home(of: wanted.hash)
+      while slots[place].mark != 0 {
+        let found = slots[place]
+        let isSame =
+          found.hash == wanted.hash && found.head == wanted.head && found.rest == wanted.rest
+          && found.length == wanted.length
+        if isSame, word.count <= 16 || isEqual(Int(found.mark - 1), word) { break }
+        place = (place &+ 1) & (slots.count &- 1)
+      }
+      return place
     }
-    return slot
-  }
-
-  private mutating func append(_ probe: Probe, at slot: Int) {
-    require(count < Int32.max - 1, "there are more than \(count) different words")
-    bytes.append(contentsOf: probe.word)
-    starts.append(bytes.count)
-    hashes.append(probe.hash)
-    slots[slot] = probe.wanted
-    slots[slot].mark = Int32(count)
   }
 
   /// Doubles the slots if one more word would take more than three quarters of them.
@@ -179,8 +176,7 @@ struct WordTable: Sendable {
     var larger = [Slot](largeCapacity: mask + 1)
     larger.append(contentsOf: repeatElement(Slot(), count: mask + 1))
     for old in slots where old.mark != 0 {
-      let hash = old.hashOfShortWord ?? hashes[Int(old.mark) - 1]
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      var slot = Int(truncatingIfNeeded: old.hash) & mask
       while larger[slot].mark != 0 { slot = (slot + 1) & mask }
       larger[slot] = old
     }
@@ -194,8 +190,8 @@ struct WordTable: Sendable {
   private static func eightBytes(of word: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
     guard let start = word.baseAddress else { return 0 }
     let loaded = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    let rest = word.count - offset
-    return rest >= 8 ? loaded : loaded & (1 << UInt64(8 * rest) - 1)
+    let bits = 8 &* min(8, max(0, word.count &- offset))
+    return loaded & (.max >> UInt64(64 &- bits))
   }
 
   @inline(__always)
@@ -211,11 +207,6 @@ struct WordTable: Sendable {
   private static func mix(_ hash: UInt64, _ eightBytes: UInt64) -> UInt64 {
     let product = (hash ^ eightBytes) &* 0x9E37_79B9_7F4A_7C15
     return product ^ product >> 32
-  }
-
-  @inline(__always)
-  private static func tag(of word: UnsafeRawBufferPointer, hash: UInt64) -> UInt32 {
-    word.count <= 8 ? UInt32(word.count) : UInt32(truncatingIfNeeded: hash >> 32) | 16
   }
 
   private func isEqual(_ number: Int, _ word: UnsafeRawBufferPointer) -> Bool {

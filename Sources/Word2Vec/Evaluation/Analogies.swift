@@ -114,7 +114,7 @@ extension Analogies.Score {
 }
 
 /// What a file of questions asks for.
-public enum TestSetKind: Sendable {
+package enum TestSetKind: Sendable {
   /// Judged pairs, ``WordPairs``.
   case wordPairs
   /// Analogies, ``Analogies``.
@@ -124,7 +124,7 @@ public enum TestSetKind: Sendable {
   ///
   /// - Parameter path: The file.
   /// - Throws: `FileError` if it cannot be read.
-  public init(of path: String) throws(FileError) {
+  package init(of path: String) throws(FileError) {
     let first = try TestSet.lines(of: path).first { !$0.hasPrefix("#") }
     self = first?.hasPrefix(":") == true ? .analogies : .wordPairs
   }

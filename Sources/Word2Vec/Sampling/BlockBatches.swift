@@ -10,6 +10,8 @@ public struct BlockSettings: Sendable {
   public var maxWindow: Int
   /// K, how many noise words go with each context word.
   public var noiseWordsPerContext: Int
+  /// How many examples of a minibatch in a row share their noise words; 1, 2, 4, …, 64.
+  public var noiseSharing: Int
   /// The number of passes over the text.
   public var epochs: Int
   /// The number of examples in a minibatch.
@@ -19,9 +21,10 @@ public struct BlockSettings: Sendable {
 
   /// Describes the examples.
   public init(
-    threshold: Double, maxWindow: Int, noiseWordsPerContext: Int, epochs: Int, batchSize: Int,
-    seed: UInt64
+    threshold: Double, maxWindow: Int, noiseWordsPerContext: Int, noiseSharing: Int = 1,
+    epochs: Int, batchSize: Int, seed: UInt64
   ) {
+    self.noiseSharing = noiseSharing
     (self.threshold, self.maxWindow) = (threshold, maxWindow)
     (self.noiseWordsPerContext, self.epochs) = (noiseWordsPerContext, epochs)
     (self.batchSize, self.seed) = (batchSize, seed)
@@ -33,6 +36,9 @@ public struct BlockSettings: Sendable {
       ("maxWindow", maxWindow), ("epochs", epochs), ("noiseWordsPerContext", noiseWordsPerContext),
       ("batchSize", batchSize),
     ] { require(value >= 1, "\(name) is \(value), less than 1", file: file, line: line) }
+    require(
+      [1, 2, 4, 8, 16, 32, 64].contains(noiseSharing),
+      "noiseSharing is \(noiseSharing); expected 1, 2, 4, 8, 16, 32 or 64", file: file, line: line)
     require(threshold >= 0, "the threshold is \(threshold), below 0", file: file, line: line)
   }
 }
@@ -103,14 +109,26 @@ public struct BlockBatches: BatchSource {
     let share = Double(range.lowerBound) / Double(block.order.count)
     return BatchOutline(
       count: range.count,
-      fraction: (done + share * Double(block.tokenCount)) / Double(wordCount))
+      fraction: (done + share * Double(block.tokenCount)) / Double(wordCount),
+      noiseSharing: settings.noiseSharing)
   }
 
   /// Draws some examples of the present minibatch.
   public func append(_ examples: Range<Int>, to batch: inout MiniBatch) {
     let first = range.lowerBound
-    block.examples.append(
-      block.order[first + examples.lowerBound..<first + examples.upperBound], to: &batch)
+    guard settings.noiseSharing > 1 else {
+      return block.examples.append(
+        block.order[first + examples.lowerBound..<first + examples.upperBound], to: &batch)
+    }
+    var next = examples.lowerBound
+    while next < examples.upperBound {
+      let begin = next / settings.noiseSharing * settings.noiseSharing
+      let end = min(begin + settings.noiseSharing, range.count)
+      block.examples.append(
+        first + next..<first + min(end, examples.upperBound), of: first + begin..<first + end,
+        in: block.order, to: &batch)
+      next = end
+    }
   }
 
   /// The places of the minibatch's examples in the block's order.

@@ -71,6 +71,30 @@ public struct MiniBatch: Sendable, Equatable {
     Int(offsets[example])..<Int(offsets[example + 1])
   }
 
+  /// The places of an example's noise words in `slots`.
+  func noiseRange(of example: Int) -> Range<Int> {
+    Int(offsets[example] + contextCounts[example])..<Int(offsets[example + 1])
+  }
+
+  /// Checks that examples in a row have the first words of one list as their noise words.
+  ///
+  /// - Parameters:
+  ///   - sharing: How many have.
+  ///   - file: Where the batch enters an engine.
+  ///   - line: The line of that.
+  func requireSharedNoise(by sharing: Int, file: StaticString, line: UInt) {
+    for begin in stride(from: 0, to: count, by: sharing) {
+      for example in begin + 1..<max(begin + 1, min(begin + sharing, count)) {
+        let (noise, before) = (noiseRange(of: example), noiseRange(of: example - 1))
+        let shared = min(noise.count, before.count)
+        require(
+          slots[noise.prefix(shared)] == slots[before.prefix(shared)],
+          "examples \(example - 1) and \(example) of a piece, said to share their noise words, have "
+            + "others", file: file, line: line)
+      }
+    }
+  }
+
   /// Checks that all words are rows of a table.
   ///
   /// - Parameters:

@@ -103,6 +103,51 @@ public struct ResampledExamples: ExampleSet {
     }
   }
 
+  /// Draws some examples that share their noise words and appends them to `batch`.
+  ///
+  /// All that is drawn comes from the stream of the group's first example: a window's width for each
+  /// member, then the noise words. A noise word may be a context word of some examples of the group.
+  ///
+  /// - Parameters:
+  ///   - places: The places of the examples in `order`, in the group.
+  ///   - group: The places of all that share.
+  ///   - order: Numbers of examples.
+  ///   - batch: What to append to.
+  func append(
+    _ places: Range<Int>, of group: Range<Int>, in order: [Int32], to batch: inout MiniBatch
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      guard let words = words.baseAddress else { return }
+      for place in places { prefetch(Int(order[place])) }
+      var draws = Draws(words, key: seed, example: Int(order[group.lowerBound]), epoch: epoch)
+      withUnsafeTemporaryAllocation(of: Window.self, capacity: places.count) { windows in
+        for place in group {
+          let radius = 1 + (Int(draws.next() >> 32) * maxWindow) >> 32  // >> binds tighter than +
+          guard places.contains(place) else { continue }
+          let center = Int(order[place]) * tokens.count / count
+          windows[place - places.lowerBound] = window(around: center, radius: radius)
+        }
+        let contexts = windows.reduce(0) { max($0, $1.contextCount) }
+        let noiseCount = contexts * noiseWordsPerContext
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, noiseCount)) { noise in
+          for place in 0..<noiseCount { noise[place] = table.word(for: draws.next()) }
+          for window in windows {
+            let (first, contexts) = (batch.slots.count, window.contextCount)
+            batch.slots.append(contentsOf: repeatElement(0, count: contexts))
+            batch.slots.withUnsafeMutableBufferPointer { slots in
+              guard let slots = slots.baseAddress?.advanced(by: first) else { return }
+              window.copyContexts(of: tokens, to: slots)
+            }
+            batch.slots.append(
+              contentsOf: UnsafeBufferPointer(rebasing: noise[..<(contexts * noiseWordsPerContext)])
+            )
+            batch.close(center: tokens[window.center], contexts: contexts)
+          }
+        }
+      }
+    }
+  }
+
   /// Draws an example and appends it to `batch`.
   private func append(_ example: Int, to batch: inout MiniBatch) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in

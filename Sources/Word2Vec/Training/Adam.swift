@@ -65,9 +65,6 @@ public struct Adam: Optimizer, Equatable {
   /// Creates the state of a table, all moments zero.
   public func makeState(count: Int) -> any OptimizerState { State(adam: self, count: count) }
 
-  /// Rows of weights and moments that are brought up to date when they are needed.
-  public var rowUpdate: RowUpdate? { RowUpdate { AdamClock(self) } }
-
   /// The moments of a table.
   private struct State: OptimizerState {
     let adam: Adam
@@ -125,4 +122,9 @@ public struct Adam: Optimizer, Equatable {
       w -= size * m / (v.squareRoot() / correction + epsilon)
     }
   }
+}
+
+extension Adam: RowOptimizer {
+  /// Rows of weights and moments that are brought up to date when they are needed.
+  var rowUpdate: RowUpdate { RowUpdate { AdamClock(self) } }
 }

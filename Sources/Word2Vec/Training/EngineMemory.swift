@@ -14,9 +14,10 @@ package struct EngineMemory: Sendable {
   ///   - batchSize: The examples of a step.
   ///   - contexts: Context words of an example, on average.
   ///   - noiseWordsPerContext: K, the noise words of each.
+  ///   - noiseSharing: How many examples share their noise words.
   package init(
     vocabularySize: Int, dimension: Int, kept: Int, batchSize: Int, contexts: Double,
-    noiseWordsPerContext: Int
+    noiseWordsPerContext: Int, noiseSharing: Int = 1
   ) {
     let padded = 16 * (Double(dimension) / 16).rounded(.up)
     let rows = 64 * (Double(vocabularySize) / 64).rounded(.up)
@@ -24,7 +25,14 @@ package struct EngineMemory: Sendable {
     // Two plans of 36 bytes a slot, 12 bytes more where they are grouped, all in memory that grows
     // by doubling; vectors and their gradients in four parts.
     let slots = contexts * (1 + Double(noiseWordsPerContext))
-    minibatches = Double(batchSize) * (slots * 2 * (2 * 36 + 12) + 4 * padded * 6 + 2 * 2 * 16 * 8)
+    let plain = slots * 2 * (2 * 36 + 12)
+    // Where noise words are shared a plan has 12 bytes a slot; a context word and a draw are listed in
+    // 32 parts, and a draw has a gradient. A group has as many draws as its widest window.
+    let draws = 2 * contexts * Double(noiseWordsPerContext) / Double(noiseSharing)
+    let shared = 2 * 2 * (12 * slots + (contexts + draws) * (8 * 32 + 24) + draws * 4 * padded)
+    minibatches =
+      Double(batchSize)
+      * ((noiseSharing > 1 ? shared : plain) + 4 * padded * 6 + 2 * 2 * 16 * 8)
   }
 
   /// Context words of an example on average; as many as there can be where a step has few examples.

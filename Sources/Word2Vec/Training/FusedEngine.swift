@@ -8,6 +8,9 @@ import Files
 ///    next minibatch, where one is prepared, is made and laid out beside it;
 /// 2. `CenterPass`: the centre words' rows are moved, and the next minibatch's vectors copied.
 ///
+/// Where examples share their noise words (`BatchOutline.noiseSharing`), less is to be done: the halves
+/// are `ExamplePass`, then `RowPass` beside `CenterPass`.
+///
 /// Every number is computed by one thread, in an order that the data fixes. So the result does not
 /// depend on the number of threads, and `VectorMath` keeps it the same on every processor.
 ///
@@ -28,7 +31,7 @@ public final class FusedEngine: TrainingEngine {
   /// - Parameters:
   ///   - embedV: The vectors of words as centres, weight (V, d).
   ///   - embedU: The vectors of words as contexts, weight (V, d).
-  ///   - optimizer: How the weights are moved; one with a `rowUpdate`.
+  ///   - optimizer: How the weights are moved: `Adam` or `GradientDescent`.
   ///   - slotWeight: How much a slot counts in the gradient.
   ///   - threads: How many threads share the work, 1 or more; by default one for each processor
   ///     that the process may use. The result does not depend on it.
@@ -41,13 +44,13 @@ public final class FusedEngine: TrainingEngine {
   ) {
     requireSameShape(embedV, embedU, file: file, line: line)
     require(threads >= 1, "threads is \(threads), less than 1", file: file, line: line)
-    guard let rowUpdate = optimizer.rowUpdate else {
+    guard let optimizer = optimizer as? any RowOptimizer else {
       requirementFailure(
         "\(type(of: optimizer)) has no row update; train with ReferenceEngine", file: file,
         line: line)
     }
     vocabularySize = embedV.vocabularySize
-    core = rowUpdate.makeCore(embedV, embedU, slotWeight, threads)
+    core = optimizer.rowUpdate.makeCore(embedV, embedU, slotWeight, threads)
   }
 
   /// A minibatch with its place in a core.
@@ -66,13 +69,16 @@ public final class FusedEngine: TrainingEngine {
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> PreparedBatch {
     let vocabularySize = vocabularySize
-    let plan = core.plan(exampleCount: batch.count) { examples, piece in
+    let plan = core.plan(batch) { examples, piece in
       fill(examples, &piece)
       require(
         piece.count == examples.count,
         "\(piece.count) examples where a source was asked for \(examples.count)", file: file,
         line: line)
       piece.requireWords(below: vocabularySize, file: file, line: line)
+      if batch.noiseSharing > 1 {
+        piece.requireSharedNoise(by: batch.noiseSharing, file: file, line: line)
+      }
     }
     return Planned(batch, plan: plan)
   }
@@ -89,8 +95,13 @@ public final class FusedEngine: TrainingEngine {
   }
 }
 
+/// An optimiser for which `FusedEngine` has rows.
+protocol RowOptimizer: Optimizer {
+  var rowUpdate: RowUpdate { get }
+}
+
 /// How `FusedEngine` updates the rows of its tables for one optimiser.
-public struct RowUpdate: Sendable {
+struct RowUpdate: Sendable {
   /// Makes the inside of an engine: tables of centres and contexts, a slot's weight, threads.
   let makeCore: @Sendable (Embedding, Embedding, SlotWeight, Int) -> any FusedCore
 

@@ -10,9 +10,6 @@ public struct GradientDescent: Optimizer, Equatable {
   /// Creates the state of a table: there is nothing to keep but the number of weights.
   public func makeState(count: Int) -> any OptimizerState { State(count: count) }
 
-  /// Rows of weights alone.
-  public var rowUpdate: RowUpdate? { RowUpdate { DescentClock() } }
-
   private struct State: OptimizerState {
     let count: Int
 
@@ -24,4 +21,9 @@ public struct GradientDescent: Optimizer, Equatable {
       for i in weights.indices { weights[i] -= rate * gradient[i] }
     }
   }
+}
+
+extension GradientDescent: RowOptimizer {
+  /// Rows of weights alone.
+  var rowUpdate: RowUpdate { RowUpdate { DescentClock() } }
 }

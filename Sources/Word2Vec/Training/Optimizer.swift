@@ -1,22 +1,13 @@
 /// How weights are moved against their gradients: a value that both engines take.
 ///
 /// Adam and plain gradient descent are here. Another one needs `makeState` and runs in
-/// `ReferenceEngine`; in `FusedEngine`, whose rows are laid out for their optimiser, it needs a
-/// `rowUpdate` of this module.
+/// `ReferenceEngine`; `FusedEngine`, whose rows are laid out for their optimiser, takes these two.
 public protocol Optimizer: Sendable {
   /// Creates the state of a table, before its first step.
   ///
   /// - Parameter count: The number of weights.
   /// - Returns: The state.
   func makeState(count: Int) -> any OptimizerState
-
-  /// How rows are updated in `FusedEngine`; nil where they cannot be.
-  var rowUpdate: RowUpdate? { get }
-}
-
-extension Optimizer {
-  /// None: the optimiser runs in `ReferenceEngine` alone.
-  public var rowUpdate: RowUpdate? { nil }
 }
 
 /// What an optimiser keeps of a table from step to step.

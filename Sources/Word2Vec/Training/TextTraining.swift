@@ -26,23 +26,25 @@ public struct TextTraining: Sendable {
   public struct Settings: Sendable, Equatable {
     /// d: the numbers of a vector.
     public var dimension = 100
-    /// Passes over the text; where no number is given as many as go through 40 million words, but 2
-    /// or more, and 20 at most.
+    /// Passes over the text; open by default.
     public var epochs: Int?
-    /// The relative frequency from which words are thinned out, anew for each epoch; 0 keeps all.
-    public var subsample = 1e-4
+    /// The relative frequency from which words are thinned out, anew for each epoch; 0 keeps all; open
+    /// by default.
+    public var subsample: Double?
     /// The widest window; each centre word's is drawn from 1 to this.
     public var maxWindow = 5
     /// K: noise words for each context word.
     public var noiseWordsPerContext = 5
+    /// How many examples of a step share their noise words: 1, 2, 4, …, 64; open by default. The more,
+    /// the less time a pass takes; 1 leaves out noise words that are among an example's context words.
+    public var noiseSharing: Int?
     /// How weights are moved.
     public var method = Method.adam
-    /// The first step size; where none is given 0.004, or 0.025 with gradient descent.
+    /// The first step size; open by default.
     public var learningRate: Double?
     /// Whether the step size falls in a straight line to nothing.
     public var isFalling = true
-    /// The examples of a step; where no number is given 512, or 64 with gradient descent, whose sum
-    /// over a word's examples must stay small.
+    /// The examples of a step; open by default.
     public var batchSize: Int?
     /// The key of all that is drawn.
     public var seed: UInt64 = 1
@@ -51,15 +53,42 @@ public struct TextTraining: Sendable {
 
     /// The defaults.
     public init() {}
+  }
 
-    /// The first step size of a run.
-    public var firstRate: Double { learningRate ?? (method == .adam ? 0.004 : 0.025) }
-    /// The passes of a run over a text of so many words.
-    public func epochs(ofWords count: Int) -> Int {
-      epochs ?? max(2, min(20, (40_000_000 + max(1, count) - 1) / max(1, count)))
+  /// What settings leave open, chosen for a text (Benchmarks/settings.md).
+  public struct Choices: Sendable, Equatable {
+    /// As many passes as go through 40 million words, but 2 or more, and 20 at most.
+    public let epochs: Int
+    /// 10⁻⁴; 10⁻³ for a text of less than 10 million words, of which too little would be left.
+    public let subsample: Double
+    /// 32; 1 with gradient descent, and where there are so few different words (1,000) that a noise
+    /// word would often be a context word.
+    public let noiseSharing: Int
+    /// 1,024, or 512 where noise words are not shared; 64 with gradient descent, whose sum over a
+    /// word's examples must stay small.
+    public let batchSize: Int
+    /// 0.005, or 0.004 where noise words are not shared; 0.025 with gradient descent.
+    public let learningRate: Double
+
+    /// Chooses.
+    ///
+    /// - Parameters:
+    ///   - settings: What is not open there stays as it is.
+    ///   - words: The words of the text.
+    ///   - differentWords: How many of them are different.
+    public init(_ settings: Settings, words: Int, differentWords: Int) {
+      let (words, isAdam) = (max(1, words), settings.method == .adam)
+      epochs = settings.epochs ?? max(2, min(20, (40_000_000 + words - 1) / words))
+      subsample = settings.subsample ?? (words < 10_000_000 ? 1e-3 : 1e-4)
+      noiseSharing = settings.noiseSharing ?? (isAdam && differentWords >= 1000 ? 32 : 1)
+      batchSize = settings.batchSize ?? (!isAdam ? 64 : noiseSharing > 1 ? 1024 : 512)
+      learningRate = settings.learningRate ?? (!isAdam ? 0.025 : noiseSharing > 1 ? 0.005 : 0.004)
     }
-    /// The examples of a step of a run.
-    public var stepSize: Int { batchSize ?? (method == .adam ? 512 : 64) }
+
+    /// Chooses for a text.
+    init(_ settings: Settings, _ text: any TextBlocks) {
+      self.init(settings, words: text.tokenCount, differentWords: text.vocabulary.count)
+    }
   }
 
   /// The checkpoint of a run that may be stopped at any moment and gone on with.
@@ -104,14 +133,14 @@ public struct TextTraining: Sendable {
   /// How many words begin with a vector that was given.
   public let initializedWords: Int
   private let start: Embedding
-  /// The passes over the text.
-  public var epochs: Int { settings.epochs(ofWords: text.tokenCount) }
+  /// What the settings leave open.
+  public let choices: Choices
   /// What decides the examples.
   private var examples: BlockSettings {
     BlockSettings(
-      threshold: settings.subsample, maxWindow: settings.maxWindow,
-      noiseWordsPerContext: settings.noiseWordsPerContext, epochs: epochs,
-      batchSize: settings.stepSize, seed: settings.seed)
+      threshold: choices.subsample, maxWindow: settings.maxWindow,
+      noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: choices.noiseSharing,
+      epochs: choices.epochs, batchSize: choices.batchSize, seed: settings.seed)
   }
 
   /// Prepares a run on a text in memory.
@@ -143,14 +172,15 @@ public struct TextTraining: Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     require(
-      settings.dimension >= 1 && settings.epochs ?? 1 >= 1 && settings.subsample >= 0,
+      settings.dimension >= 1 && settings.epochs ?? 1 >= 1 && settings.subsample ?? 0 >= 0,
       "dimension \(settings.dimension), epochs \(settings.epochs ?? 1), subsample "
-        + "\(settings.subsample): expected 1 or more, 1 or more, 0 or more", file: file, line: line)
+        + "\(settings.subsample ?? 0): expected 1 or more, 1 or more, 0 or more", file: file,
+      line: line)
     require(
       initial?.dimension ?? settings.dimension == settings.dimension,
       "vectors of \(initial?.dimension ?? 0) numbers for a run of dimension \(settings.dimension)",
       file: file, line: line)
-    (self.text, self.settings) = (text, settings)
+    (self.text, self.settings, choices) = (text, settings, Choices(settings, text))
     var draws = Philox(key: settings.seed)
     let d = settings.dimension
     var table = Embedding.uniform(
@@ -175,13 +205,14 @@ public struct TextTraining: Sendable {
   ///   - settings: What decides the run.
   /// - Returns: The bytes, about.
   public static func expectedBytes(_ text: any TextBlocks, _ settings: Settings) -> Double {
+    let choices = Choices(settings, text)
     let table = 4.0 * Double(text.vocabulary.count) * Double(settings.dimension)
     let engine = EngineMemory(
       vocabularySize: text.vocabulary.count, dimension: settings.dimension,
-      kept: settings.method == .adam ? 3 : 1, batchSize: min(settings.stepSize, text.tokenCount),
+      kept: settings.method == .adam ? 3 : 1, batchSize: min(choices.batchSize, text.tokenCount),
       contexts: EngineMemory.contexts(
-        maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: settings.stepSize),
-      noiseWordsPerContext: settings.noiseWordsPerContext)
+        maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: choices.batchSize),
+      noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: choices.noiseSharing)
     let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
     let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
     return held + 40 * block + engine.tables + engine.minibatches + 4 * table
@@ -197,11 +228,12 @@ public struct TextTraining: Sendable {
       return Checkpoint.Run(
         text: digest,
         settings: [
-          "dimension": "\(settings.dimension)", "epochs": "\(epochs)",
-          "subsample": "\(settings.subsample)", "window": "\(settings.maxWindow)",
-          "negative": "\(settings.noiseWordsPerContext)", "method": "\(settings.method)",
-          "rate": "\(settings.firstRate)", "falling": "\(settings.isFalling)",
-          "batch": "\(settings.stepSize)", "seed": "\(settings.seed)",
+          "dimension": "\(settings.dimension)", "epochs": "\(choices.epochs)",
+          "subsample": "\(choices.subsample)", "window": "\(settings.maxWindow)",
+          "negative": "\(settings.noiseWordsPerContext)",
+          "sharing": "\(choices.noiseSharing)", "method": "\(settings.method)",
+          "rate": "\(choices.learningRate)", "falling": "\(settings.isFalling)",
+          "batch": "\(choices.batchSize)", "seed": "\(settings.seed)",
           "start": SHA256.hexDigest(of: start.weight.values),
         ])
     }
@@ -257,11 +289,11 @@ public struct TextTraining: Sendable {
         keeping.failure(error)
       }
     }
-    let rate = settings.firstRate
+    let rate = choices.learningRate
     let trainer = Trainer(
       engine: engine, schedule: settings.isFalling ? .linear(from: rate) : .constant(rate),
       stepCount: before)
-    let (epochs, words) = (Double(self.epochs), Double(source.wordCount))
+    let (epochs, words) = (Double(choices.epochs), Double(source.wordCount))
     let clock = ContinuousClock()
     let begin = clock.now
     let fractionBefore = last.fraction

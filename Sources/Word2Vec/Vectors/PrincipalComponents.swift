@@ -10,9 +10,9 @@ import Files
 /// - Source: Pearson 1901; LAPACK's `dsyevd` for the eigenvectors.
 public struct PrincipalComponents: Sendable {
   /// The mean of the vectors, shape (d).
-  public let mean: [Double]
+  let mean: [Double]
   /// The directions, of length 1 and at right angles, shape (k, d).
-  public let axes: [[Double]]
+  let axes: [[Double]]
   /// The share of the whole variance that lies along each axis, shape (k), 0…1.
   public let shares: [Double]
 

@@ -46,30 +46,38 @@ struct AdamRows: RowTable, @unchecked Sendable {
   func weights(_ row: Int) -> UnsafeMutablePointer<Lanes> { values + row &* lanes &* 3 }
 
   @inline(__always)
-  func prefetchWeights(_ row: Int) { prefetchToWrite(weights(row), lanes) }
+  func prefetchWeights(_ row: Int) {
+    simd_prefetch_to_write(states + row)
+    prefetchToWrite(weights(row), lanes)
+  }
 
   /// Prefetches a row's moments, which will be written.
   @inline(__always)
   func prefetchState(_ row: Int) { prefetchToWrite(weights(row) + lanes, 2 &* lanes) }
+
+  @inline(__always)
+  func prefetchToCopy(_ row: Int) {
+    simd_prefetch(states + row)
+    prefetch(weights(row), 3 &* lanes)
+  }
 
   /// Moves a row's weights by the steps made since its last gradient: w −= m · Σⱼ wⱼ / (q + eⱼ).
   ///
   /// The moments stay as they were at that gradient, and so does what is noted of its step.
   @inline(__always)
   func catchUp(_ row: Int, to present: Present) {
-    move(row, to: present, into: weights(row))
+    _ = move(row, to: present, into: weights(row))
   }
 
   @inline(__always)
   func copyWeights(_ row: Int, at present: Present, to copy: UnsafeMutablePointer<Lanes>) {
-    copy.update(from: weights(row), count: lanes)
-    move(row, to: present, into: copy)
+    if !move(row, to: present, into: copy) { copy.update(from: weights(row), count: lanes) }
   }
 
   func settle(_ row: Int, at present: Present) {
     let start = Int(states[row].lastStep)
     guard start > 0, present.step - start > present.horizon else { return }
-    move(row, to: present, into: weights(row))
+    _ = move(row, to: present, into: weights(row))
     states[row].lastStep = -states[row].lastStep
   }
 
@@ -100,25 +108,31 @@ struct AdamRows: RowTable, @unchecked Sendable {
     return true
   }
 
-  /// Subtracts from `w` what a row's weights have moved since its last gradient.
+  /// Puts where a row's weights have moved since its last gradient into `moved`, which may be where
+  /// they are; returns whether they have.
   @inline(__always)
-  private func move(_ row: Int, to present: Present, into w: UnsafeMutablePointer<Lanes>) {
+  private func move(
+    _ row: Int, to present: Present, into moved: UnsafeMutablePointer<Lanes>
+  ) -> Bool {
     let state = states[row]
     let start = Int(state.lastStep)
-    guard start > 0, start != present.step else { return }
+    guard start > 0, start != present.step else { return false }
     let sums = present.sums(since: start)
-    let m = weights(row) + lanes
+    let w = weights(row)
+    let m = w + lanes
     let q = m + lanes
     let root = state.smallestRoot + sums.shift
     guard root * root * root >= sums.skewLimit else {
-      return moveCarefully(m, q, since: start, present, into: w)
+      moveCarefully(row, since: start, present, into: moved)
+      return true
     }
     // Where σ²/(q + ē)² < 2⁻²⁶, adding its share would change no bit.
     if sums.spread < root * root * 0x1p-26 {
-      for i in 0..<lanes { w[i] -= m[i] * (sums.total / (q[i] + sums.shift)) }
+      for i in 0..<lanes { moved[i] = w[i] - m[i] * (sums.total / (q[i] + sums.shift)) }
     } else {
-      for i in 0..<lanes { w[i] -= Self.closedForm(m[i], q[i], sums) }
+      for i in 0..<lanes { moved[i] = w[i] - Self.closedForm(m[i], q[i], sums) }
     }
+    return true
   }
 
   /// m · Σⱼ wⱼ / (q + eⱼ) in closed form.
@@ -132,12 +146,12 @@ struct AdamRows: RowTable, @unchecked Sendable {
   /// As `move`, for a row with a q for which the closed form may not be exact.
   @inline(never)
   private func moveCarefully(
-    _ m: UnsafePointer<Lanes>, _ q: UnsafePointer<Lanes>, since start: Int, _ present: Present,
-    into w: UnsafeMutablePointer<Lanes>
+    _ row: Int, since start: Int, _ present: Present, into moved: UnsafeMutablePointer<Lanes>
   ) {
+    let w = weights(row)
     let sums = present.sums(since: start)
     for i in 0..<lanes {
-      let (m, q) = (m[i], q[i])
+      let (m, q) = (w[lanes + i], w[2 * lanes + i])
       let root = q + sums.shift
       // Nothing moves where m is zero, as in the padding.
       let isInexact = (root * root * root .< sums.skewLimit) .& (m .!= 0)
@@ -145,7 +159,7 @@ struct AdamRows: RowTable, @unchecked Sendable {
       for lane in 0..<16 where isInexact[lane] {
         move[lane] = present.move(since: start, gradients: m[lane], root: q[lane])
       }
-      w[i] -= move
+      moved[i] = w[i] - move
     }
   }
 

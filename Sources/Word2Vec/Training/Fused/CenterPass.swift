@@ -50,9 +50,7 @@ struct CenterPass<Rows: RowTable>: Sendable {
     let (words, lanes) = (plan.groupCenters(ofPart: part).groups, table.layout.lanes)
     let vectors = plan.centerVectors.pointer
     for word in 0..<words.count {
-      let ahead = words.row(word + Self.lookAhead)
-      table.prefetchWeights(ahead)
-      table.prefetchState(ahead)
+      table.prefetchToCopy(words.row(word + Self.lookAhead))
       let notes = words.notes(word)
       let vector = vectors + notes[0].example * lanes
       table.copyWeights(words.row(word), at: present, to: vector)

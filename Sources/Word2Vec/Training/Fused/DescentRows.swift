@@ -56,6 +56,9 @@ struct DescentRows: RowTable, @unchecked Sendable {
   func prefetchState(_ row: Int) {}
 
   @inline(__always)
+  func prefetchToCopy(_ row: Int) { prefetch(weights(row), lanes) }
+
+  @inline(__always)
   func catchUp(_ row: Int, to present: Present) {}
 
   @inline(__always)

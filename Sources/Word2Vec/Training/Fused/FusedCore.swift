@@ -5,7 +5,7 @@ protocol FusedCore: AnyObject {
 
   /// A plan of a minibatch, which is made and laid out during the next step.
   func plan(
-    exampleCount: Int, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
+    _ outline: BatchOutline, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> StepPlan
 
   /// Whether a plan is one of this core's and was not stepped on.
@@ -13,6 +13,9 @@ protocol FusedCore: AnyObject {
 
   /// Takes the step of a plan; returns the sum of the examples' losses.
   func step(_ plan: StepPlan, learningRate: Double) -> Double
+
+  /// The threads that share the steps.
+  var team: ThreadTeam { get }
 
   /// What the core knows beside its rows.
   var outline: CoreOutline { get }
@@ -54,8 +57,11 @@ final class RowCore<Clock: RowClock>: FusedCore {
   private let method: String
   private let tableV: Clock.Rows
   private let tableU: Clock.Rows
-  private let team: ThreadTeam
+  private let threads: Int
+  private(set) var team: ThreadTeam
   private let words: WordPass<Clock.Rows>
+  private let examples: ExamplePass<Clock.Rows>
+  private let rows: RowPass<Clock.Rows>
   private let centers: CenterPass<Clock.Rows>
   private let gradients = GrowingBuffer<Lanes>()
   private let losses = GrowingBuffer<Double>()
@@ -70,7 +76,9 @@ final class RowCore<Clock: RowClock>: FusedCore {
     self.clock = clock
     method = "\(clock.optimizer), slot weight \(slotWeight)"
     (tableV, tableU) = (clock.makeRows(embedV), clock.makeRows(embedU))
+    self.threads = threads
     team = ThreadTeam(count: min(threads, WordPass<Clock.Rows>.parts))
+    (examples, rows) = (ExamplePass(tableU, slotWeight), RowPass(tableU))
     words = WordPass(tableU, slotWeight)
     centers = CenterPass(tableV)
   }
@@ -89,10 +97,10 @@ final class RowCore<Clock: RowClock>: FusedCore {
   private func embedding(of table: Clock.Rows) -> Embedding { table.embedding(at: clock.present) }
 
   func plan(
-    exampleCount: Int, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
+    _ outline: BatchOutline, fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> StepPlan {
     let plan = idle.popLast() ?? StepPlan(core: self, layout: tableV.layout)
-    plan.begin(exampleCount: exampleCount, fill: fill)
+    plan.begin(outline, fill: fill)
     upcoming = plan
     return plan
   }
@@ -105,12 +113,30 @@ final class RowCore<Clock: RowClock>: FusedCore {
     makeReady(plan)
     let next = upcoming === plan ? nil : upcoming
     upcoming = nil
-
+    // More threads than there are pieces in the larger half would have nothing to do.
+    let useful = min(
+      threads, plan.sharing > 1 ? max(16, plan.pieceCount) : WordPass<Clock.Rows>.parts)
+    if team.count < useful {
+      team.end()
+      team = ThreadTeam(count: useful)
+    }
     clock.advance(learningRate: learningRate)
+    let loss = plan.sharing > 1 ? stepByExample(plan, next) : stepByWord(plan, next)
+    next?.readyAtStep = clock.step
+    if clock.needsSweep { sweep() }
+    plan.end()
+    idle.append(plan)
+    return loss
+  }
+
+  /// The halves of a step in which each example has its own noise words; returns its loss.
+  @_specialize(where Clock == AdamClock)
+  @_specialize(where Clock == DescentClock)
+  private func stepByWord(_ plan: StepPlan, _ next: StepPlan?) -> Double {
     let (clock, before, now) = (clock, clock.previous, clock.present)
     let sums = CenterSums(
-      examples: plan.exampleCount, lanes: tableV.layout.lanes, gradients: gradients,
-      losses: losses)
+      examples: plan.exampleCount, lanes: tableV.layout.lanes, parts: CenterSums.parts,
+      lossCount: CenterSums.parts, gradients: gradients, losses: losses)
     let (words, centers, parts) = (words, centers, WordPass<Clock.Rows>.parts)
     let pieces = next?.pieceCount ?? 0
     team.forEach(parts + pieces + 1) { number in
@@ -122,14 +148,44 @@ final class RowCore<Clock: RowClock>: FusedCore {
         clock.close()
       }
     }
+    next?.endLayout()
     team.forEach(CenterPass<Clock.Rows>.parts) { part in
       centers.move(part: part, of: plan, before: before, now: now, by: sums)
       if let next { centers.copyVectors(part: part, of: next, at: now) }
     }
-    next?.readyAtStep = clock.step
-    if clock.needsSweep { sweep() }
-    plan.end()
-    idle.append(plan)
+    return sums.loss
+  }
+
+  /// The halves of a step whose examples share noise words; returns its loss.
+  @_specialize(where Clock == AdamClock)
+  @_specialize(where Clock == DescentClock)
+  private func stepByExample(_ plan: StepPlan, _ next: StepPlan?) -> Double {
+    let (clock, before, now) = (clock, clock.previous, clock.present)
+    let own = plan.pieceCount
+    let sums = CenterSums(
+      examples: plan.exampleCount, lanes: tableV.layout.lanes, parts: 1, lossCount: own,
+      gradients: gradients, losses: losses)
+    let (examples, rows, centers) = (examples, rows, centers)
+    let pieces = next?.pieceCount ?? 0
+    team.forEach(own + pieces + 1) { number in
+      if number < own {
+        examples.run(piece: number, of: plan, before: before, into: sums)
+      } else if number < own + pieces {
+        next?.layOut(piece: number - own)
+      } else {
+        clock.close()
+      }
+    }
+    next?.endLayout()
+    let parts = RowPass<Clock.Rows>.parts
+    team.forEach(parts + CenterPass<Clock.Rows>.parts) { number in
+      if number < parts {
+        rows.run(part: number, of: plan, before: before, now: now)
+      } else {
+        centers.move(part: number - parts, of: plan, before: before, now: now, by: sums)
+        if let next { centers.copyVectors(part: number - parts, of: next, at: now) }
+      }
+    }
     return sums.loss
   }
 
@@ -177,6 +233,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
     guard plan.readyAtStep != clock.step else { return }
     if plan.readyAtStep == nil {
       team.forEach(plan.pieceCount) { plan.layOut(piece: $0) }
+      plan.endLayout()
     }
     let (centers, now) = (centers, clock.present)
     team.forEach(CenterPass<Clock.Rows>.parts) {

@@ -56,6 +56,42 @@ enum FusedKernels {
     forEachStrip(of: dimension, strip)
   }
 
+  /// productsᵢ = v ∘ rowᵢ, folded to eight lanes, for rows that lie side by side.
+  ///
+  /// - Parameters:
+  ///   - v: A vector.
+  ///   - rows: The rows, shape (n, `lanes`).
+  ///   - count: n, the number of rows.
+  ///   - dimension: The length of a vector.
+  ///   - products: Where the products go, shape (n).
+  @inline(never)
+  static func products(
+    _ v: Vector, rows: Vector, count: Int, dimension: Int,
+    into products: UnsafeMutablePointer<HalfLanes>
+  ) {
+    // Transparent, as a closure or a function to be inlined of this size is called instead.
+    @_transparent
+    func strip(_ first: Int, _ width: Int, _ half: Bool) {
+      let lanes = (dimension &+ 15) / 16
+      let v = Strip(v + first, width, half)
+      for i in 0..<count {
+        let row = rows + (i &* lanes &+ first)
+        var sum = width > 0 ? v.s0 * row[0] : .zero
+        if width > 1 { sum += v.s1 * row[1] }
+        if width > 2 { sum += v.s2 * row[2] }
+        if width > 3 { sum += v.s3 * row[3] }
+        if width > 4 { sum += v.s4 * row[4] }
+        if width > 5 { sum += v.s5 * row[5] }
+        if width > 6 { sum += v.s6 * row[6] }
+        if width > 7 { sum += v.s7 * row[7] }
+        var folded = width > 0 ? simd_fold(sum) : .zero
+        if half { folded += v.last * firstHalf(row + width)[0] }
+        products[i] = first > 0 ? products[i] + folded : folded
+      }
+    }
+    forEachStrip(of: dimension, strip)
+  }
+
   /// The sums of sixteen products' lanes, by three rounds of adding neighbours; `x` is used up.
   @inline(__always)
   static func scores(_ x: UnsafeMutablePointer<HalfLanes>) -> Lanes {
@@ -79,6 +115,29 @@ enum FusedKernels {
     let sigma = simd_where_negative(x, z, Lanes(repeating: 1)) / (1 + z)
     let linear = simd_maximum(x, .zero) - x * y
     return (linear + VectorMath.logOnePlus(z), sigma - y)
+  }
+
+  /// sum = Σᵢ gᵢ · vectorⱼ with j = jᵢ, added in the order of i.
+  ///
+  /// - Parameters:
+  ///   - weights: gᵢ, shape (n).
+  ///   - places: jᵢ, shape (n).
+  ///   - count: n, the number of terms.
+  ///   - vectors: The vectors, side by side.
+  ///   - dimension: The length of a vector.
+  ///   - sum: Where the sum goes, shape (`lanes`).
+  @inline(never)
+  static func weightedSum(
+    _ weights: UnsafePointer<Float>, at places: UnsafePointer<Int32>, count: Int,
+    of vectors: Vector,
+    dimension: Int, into sum: UnsafeMutablePointer<Lanes>
+  ) {
+    let lanes = (dimension &+ 15) / 16
+    weightedSum(count: count, dimension: dimension) {
+      (weights[$0], vectors + Int(places[$0]) &* lanes)
+    } take: {
+      sum[$0] = $1
+    }
   }
 
   /// sum = Σᵢ gᵢ · rowᵢ, added in the order of i.

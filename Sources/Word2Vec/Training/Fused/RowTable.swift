@@ -73,6 +73,9 @@ protocol RowTable: Sendable {
   /// Prefetches what else a row has, which will be written.
   func prefetchState(_ row: Int)
 
+  /// Prefetches all of a row for `copyWeights`.
+  func prefetchToCopy(_ row: Int)
+
   /// Moves a row's weights by the steps made since its last gradient; `update` must follow before
   /// another `catchUp`.
   func catchUp(_ row: Int, to present: Present)
@@ -127,6 +130,12 @@ extension RowTable {
       }
     }
   }
+}
+
+/// Prefetches the cache lines of some `Lanes`, a line each.
+@inline(__always)
+func prefetch(_ first: UnsafePointer<Lanes>, _ count: Int) {
+  for line in 0..<count { simd_prefetch(first + line) }
 }
 
 /// Prefetches the cache lines of some `Lanes`, a line each, which will be written.

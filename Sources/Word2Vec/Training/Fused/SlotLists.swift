@@ -13,6 +13,12 @@ struct SlotNote: BitwiseCopyable {
   /// The example.
   @inline(__always)
   var example: Int { Int(bits >> 1) }
+  /// A note of another example, so many behind this one's.
+  @inline(__always)
+  func moved(by count: Int32) -> SlotNote { SlotNote(bits: bits &+ count << 1) }
+
+  private init(bits: Int32) { self.bits = bits }
+
   /// Whether it is a slot of a context word.
   var isContext: Bool { bits & 1 == 1 }
 

@@ -32,8 +32,11 @@ final class WordIndex: @unchecked Sendable {
 
   /// Groups the slots of some lists, which count as one after the other.
   ///
+  /// - Parameters:
+  ///   - lists: The lists.
+  ///   - offsets: What is added to the examples that each list notes.
   /// - Complexity: O(slots + rows / 64).
-  func group(_ lists: [UnsafeBufferPointer<PlacedSlot>]) {
+  func group(_ lists: [UnsafeBufferPointer<PlacedSlot>], offsets: [Int32]? = nil) {
     let (counts, present, first) = (counts.pointer, present.pointer, range.lowerBound)
     for list in lists {
       for slot in list {
@@ -49,12 +52,13 @@ final class WordIndex: @unchecked Sendable {
     for beyond in total..<total + Self.lookAhead {
       notes[beyond] = SlotNote(example: 0, isContext: false)
     }
-    for list in lists {
+    for (number, list) in lists.enumerated() {
+      let offset = offsets?[number] ?? 0
       for slot in list {
         let row = Int(slot.row) &- first
         let rank = counts[row]
         counts[row] = rank &+ 1
-        notes[Int(rank)] = slot.note
+        notes[Int(rank)] = slot.note.moved(by: offset)
       }
     }
     let rows = rows.pointer
