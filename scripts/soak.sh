@@ -20,6 +20,8 @@ mkdir "$disk"
 mount -t tmpfs -o size=2m soak "$disk" 2>/dev/null && mounted=yes || mounted=
 trap '[ -z "$mounted" ] || umount "$disk"; rm -rf "$work"' EXIT
 cd "$work"
+mkdir tmp
+export TMPDIR=$work/tmp
 export SWIFT_BACKTRACE=enable=no
 unset WORD2VEC_DATA
 
@@ -87,8 +89,8 @@ while ((SECONDS < end)); do
       for file in a-after-*.vec; do whole "$file"; done
       rm -f a-after-*
       ;;
-    3) # a full disk
-      rm -rf "${disk:?}"/*
+    3) # a full disk: the vectors are there as before or as of the whole run, or somewhere else
+      rm -rf "${disk:?}"/* "${TMPDIR:?}"/rescued-*
       cp right-3.vec "$disk/a.vec"
       if [ -n "$mounted" ]; then
         head -c $((RANDOM * 60)) /dev/zero >"$disk/filler" 2>/dev/null || true
@@ -102,6 +104,11 @@ while ((SECONDS < end)); do
       fi
       cmp -s "$disk/a.vec" right-3.vec || cmp -s "$disk/a.vec" "right-$i.vec" ||
         fail "a full disk left other vectors"
+      if [ -n "$mounted" ]; then
+        kept=$disk/a.vec
+        for file in "$TMPDIR"/rescued-*/a.vec; do [ ! -e "$file" ] || kept=$file; done
+        cmp -s "$kept" "right-$i.vec" || fail "a full disk cost the vectors"
+      fi
       [ -z "$(find "$disk" -name '*.part')" ] || fail "a full disk left a part of a file"
       ;;
     4) # nobody listens

@@ -22,7 +22,8 @@ struct ExploreCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let path = output ?? PathName.parts(of: vectors.file).stem + ".html"
+    let stem = vectors.file == "-" ? "vectors" : PathName.parts(of: vectors.file).stem
+    let path = output ?? stem + ".html"
     try OutputPath.check([OutputPath(path, default: path)], apartFrom: [vectors.file])
     let read = try vectors.read()
     guard read.count >= 2 else {

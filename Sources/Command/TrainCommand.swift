@@ -129,14 +129,15 @@ struct TrainCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    for (name, value, greatest) in [
-      ("window", window, 100_000), ("negative", negative, 1_000_000),
-      ("dimension", dimension ?? 1, 1_000_000), ("epochs", epochs ?? 1, 1_000_000),
-      ("batch-size", batchSize ?? 1, 1_000_000_000), ("threads", threads, 1024),
-      ("max-vocabulary", maxVocabulary ?? 1, Int(Int32.max)),
-      ("max-different", maxDifferent, Int(Int32.max)),
-    ] where !(1...greatest ~= value) {
-      throw ValidationError("--\(name) is \(value); give a whole number from 1 to \(greatest).")
+    for (name, value, least, greatest) in [
+      ("window", window, 1, 100_000), ("negative", negative, 1, 1_000_000),
+      ("dimension", dimension ?? 1, 1, 1_000_000), ("epochs", epochs ?? 1, 1, 1_000_000),
+      ("batch-size", batchSize ?? 1, 1, 1_000_000_000), ("threads", threads, 1, 1024),
+      ("max-vocabulary", maxVocabulary ?? 2, 2, Int(Int32.max)),
+      ("max-different", maxDifferent, 3, Int(Int32.max)),
+    ] where !(least...greatest ~= value) {
+      throw ValidationError(
+        "--\(name) is \(value); give a whole number from \(least) to \(greatest).")
     }
     guard [1, 2, 4, 8, 16, 32, 64].contains(shareNoise ?? 1) else {
       throw ValidationError("--share-noise is \(shareNoise ?? 0); give 1, 2, 4, 8, 16, 32 or 64.")
@@ -255,7 +256,13 @@ struct TrainCommand: ParsableCommand {
     let available = AvailableMemory.now
     let needed = TextTraining.expectedBytes(text, settings) + available.stacks(threads) + 30e6
     guard needed < Double(available.bytes) else {
-      throw RunError.tooLarge(needed: needed, available: available)
+      var small = settings
+      (small.batchSize, small.maxWindow, small.noiseWordsPerContext) = (1, 1, 1)
+      let isOfTables = TextTraining.expectedBytes(text, small) > needed / 2
+      throw RunError.tooLarge(
+        needed: needed, available: available,
+        smaller: isOfTables
+          ? "--dimension or --max-vocabulary" : "--negative, --window or --batch-size")
     }
     note(String(format: "memory: about %.2f GB", needed / 1e9))
     let training = TextTraining(on: text, settings, initial: initial)

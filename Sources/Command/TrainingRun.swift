@@ -87,17 +87,17 @@ final class TrainingRun {
 /// Why a run cannot begin.
 enum RunError: Error, CustomStringConvertible {
   case dimension(asked: Int, initial: Int)
-  case tooLarge(needed: Double, available: AvailableMemory)
+  case tooLarge(needed: Double, available: AvailableMemory, smaller: String)
   case notFinite(TrainingError, checkpoint: String, steps: Int)
 
   var description: String {
     switch self {
     case .dimension(let asked, let initial):
       "--dimension is \(asked) and the vectors of --init have \(initial) numbers; leave one out."
-    case .tooLarge(let needed, let available):
+    case .tooLarge(let needed, let available, let smaller):
       String(format: "This run needs about %.1f GB of memory and ", needed / 1e9) + available.owner
         + String(format: " has %.1f GB for it; ", Double(available.bytes) / 1e9)
-        + "give a smaller --dimension, --batch-size or --max-vocabulary."
+        + "give a smaller \(smaller)."
     case .notFinite(let error, let file, let steps):
       "\(error) The last good checkpoint is \(file), after step \(steps)."
     }

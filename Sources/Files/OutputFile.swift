@@ -160,6 +160,9 @@ private enum OutputPlace {
     guard !path.utf8.contains(0) else { throw WriteFailure("the name has a zero byte") }
     var target = path
     for _ in 0..<40 {  // as many as Linux follows
+      guard PathName.folder(of: target) != "/proc/self/fd" else {
+        throw WriteFailure("it is an open file of this program, and not to be replaced")
+      }
       var status = stat()
       guard lstat(target.systemPath, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
         return target

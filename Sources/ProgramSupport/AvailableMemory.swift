@@ -28,9 +28,10 @@ public struct AvailableMemory: Sendable, Equatable {
       let limits = [("VmSize:", RLIMIT_AS), ("VmData:", RLIMIT_DATA)]
       return limits.compactMap { name, resource in
         var limit = rlimit()
-        guard getrlimit(Int32(resource.rawValue), &limit) == 0, limit.rlim_cur < 1 << 62 else {
-          return nil
-        }
+        guard getrlimit(Int32(resource.rawValue), &limit) == 0,
+          limit.rlim_cur < ProcessInfo.processInfo.physicalMemory,
+          UInt64(limit.rlim_cur) != MemoryLimit.own
+        else { return nil }
         let used = statusValue(name) ?? 0
         let left = UInt64(limit.rlim_cur) - min(UInt64(limit.rlim_cur), used)
         return AvailableMemory(
@@ -42,7 +43,7 @@ public struct AvailableMemory: Sendable, Equatable {
   }
 
   /// A value of `/proc/self/status`, in bytes.
-  private static func statusValue(_ name: String) -> UInt64? {
+  static func statusValue(_ name: String) -> UInt64? {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt64($0) }

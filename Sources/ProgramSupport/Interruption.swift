@@ -7,6 +7,8 @@ import Synchronization
 /// two steps. The signals are SIGINT, SIGHUP and SIGTERM.
 public enum Interruption {
   private static let first = Atomic<Int32>(0)
+  /// When it came, in milliseconds.
+  private static let time = Atomic<Int>(0)
   private static let signals = [SIGINT, SIGHUP, SIGTERM]
 
   /// Makes the signals end the program with a sentence and status 128 + signal.
@@ -25,11 +27,23 @@ public enum Interruption {
     }
   }
 
-  /// Makes the signals ask the run to end (`isRequested`); a second one ends the program at once.
+  /// Makes the signals ask the run to end (`isRequested`); another one ends the program at once.
+  ///
+  /// Within half a second it does not: `timeout` sends its signal twice, to the program and to its
+  /// group.
   public static func watch() {
     handle { signal in
-      Interruption.first.store(signal, ordering: .relaxed)
-      for signal in [SIGINT, SIGHUP, SIGTERM] { Foundation.signal(signal, SIG_DFL) }
+      var now = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &now)
+      let time = now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+      if Interruption.first.compareExchange(expected: 0, desired: signal, ordering: .relaxed)
+        .exchanged
+      {
+        Interruption.time.store(time, ordering: .relaxed)
+      } else if time - Interruption.time.load(ordering: .relaxed) > 500 {
+        Foundation.signal(signal, SIG_DFL)
+        raise(signal)
+      }
     }
   }
 

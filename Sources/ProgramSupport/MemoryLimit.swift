@@ -7,21 +7,30 @@ import Foundation
 /// An allocation that fails ends it with a sentence and status 1, in Swift's runtime and in the
 /// library's own tables.
 public enum MemoryLimit {
-  /// Whether the process's addresses or its data are limited (`ulimit -v`, `-d`).
-  private static var isSet: Bool {
+  /// The limit that the program has set itself.
+  nonisolated(unsafe) private(set) static var own: UInt64?
+
+  /// Limits the process's data to what there is, so that a text without end, say, ends in a sentence
+  /// before the system ends the program without one.
+  private static func set() {
     #if canImport(Glibc) || canImport(Musl)
-      return [RLIMIT_AS, RLIMIT_DATA].contains { resource in
-        var limit = rlimit()
-        return getrlimit(Int32(resource.rawValue), &limit) == 0 && limit.rlim_cur < 1 << 62
-      }
-    #else
-      return false  // no other system counts them
+      let available = AvailableMemory.now
+      // OpenBLAS's threads take more than they use.
+      let unused = UInt64(150_000_000 * ProcessInfo.processInfo.activeProcessorCount)
+      var limit = rlimit()
+      guard !available.countsAddresses, let data = AvailableMemory.statusValue("VmData:"),
+        getrlimit(Int32(RLIMIT_DATA.rawValue), &limit) == 0
+      else { return }
+      let most = data + available.bytes + unused
+      limit.rlim_cur = min(limit.rlim_cur, rlim_t(most))
+      if setrlimit(Int32(RLIMIT_DATA.rawValue), &limit) == 0 { own = UInt64(limit.rlim_cur) }
     #endif
   }
 
-  /// Prepares the program to live within the limit, if there is one; to be called first.
+  /// Prepares the program to live within the limit (`ulimit -v`, `-d`), or sets one where there is
+  /// none; to be called first.
   static func prepare() {
-    guard isSet else { return }
+    guard AvailableMemory.now.countsAddresses else { return set() }
     #if canImport(Glibc)
       // Each of OpenBLAS's threads takes 134 MB, at any time, or waits for them without end; each
       // thread that allocates sets 64 MB aside. Both are settled before this line, so the program

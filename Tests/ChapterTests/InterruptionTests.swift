@@ -63,6 +63,8 @@ struct InterruptionTests {
     }
     usleep(100_000)
     kill(process.processIdentifier, signal)
+    usleep(2000)
+    kill(process.processIdentifier, signal)  // as `timeout` does
     while process.isRunning, Date() < timeout { usleep(20_000) }
     if process.isRunning {
       Issue.record("the run goes on")

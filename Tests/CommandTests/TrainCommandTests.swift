@@ -91,6 +91,9 @@ struct TrainCommandTests {
       ("train text.txt -o nowhere/a.vec", 1, "there is no folder nowhere"),
       ("train text.txt -o a.vec --min-count 100000", 1, "no word occurs 100000 times"),
       ("train text.txt -o a.vec --window 0", 64, "--window is 0"),
+      ("train text.txt -o a.vec --max-different 2", 64, "--max-different is 2"),
+      ("train text.txt -o a.vec --negative 1000000", 1, "give a smaller --negative, --window or"),
+      ("train text.txt -o a.vec --max-vocabulary 1", 64, "from 2 to"),
       ("train text.txt -o a.vec --optimizer nadam", 64, "nadam"),
       ("train -o a.vec", 64, "corpus"), ("train text.txt", 64, "--output"),
       ("train empty -o a.vec", 1, "is a folder without a file"),
@@ -124,6 +127,38 @@ struct TrainCommandTests {
     #expect(lines.filter { $0.hasPrefix("text: ") }.count == lines.count - 1, "\(run.stderr)")
     #expect(run.stderr.contains("memory"), "\(run.stderr)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == [])
+  }
+
+  #if os(Linux)
+    @Test("may take no more memory than there is, so that a text without end ends in a sentence")
+    func ownLimit() throws {
+      let place = try Workplace()
+      let run = try place.shell(
+        """
+        mkfifo pipe; word2vec train - -o a.vec <pipe 2>/dev/null & pid=$!
+        exec 3>pipe; sleep 0.5; grep "Max data" /proc/$(pgrep -P $pid || echo $pid)/limits
+        """)
+      let most = run.stdout.split(separator: " ").dropFirst(3).first.flatMap { Double($0) } ?? 0
+      let machine = Double(ProcessInfo.processInfo.physicalMemory)
+      #expect(most > 0 && most < machine + 1e9 * Double(ProcessInfo.processInfo.processorCount))
+    }
+  #endif
+
+  @Test("writes nothing into a file in place of a stdout or stderr that is closed")
+  func closed() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let line = "word2vec train text.txt \(options) --checkpoint c --every 1steps -o"
+    #expect(try place.shell("\(line) a.vec").status == 0)
+    #expect(try place.shell("\(line) b.vec 2>&-").status == 0)
+    // A packed text that is streamed is unpacked into a file that is open for writing, too.
+    let streamed = "gzip text.txt; word2vec train text.txt.gz --stream \(options) -o c.vec"
+    #expect(try place.shell("\(streamed) >&- 2>&- <&-").status == 1)
+    for name in ["b.vec", "c.vec"] { #expect(try place.bytes(name) == place.bytes("a.vec")) }
+    let full = try place.shell("word2vec --help >/dev/full")
+    #expect(full.status == 1)
+    let open = try place.shell("word2vec convert a.vec /dev/stdout --format text | cat")
+    #expect(open.stderr.contains("/dev/stdout cannot be written: it is an open file"))
   }
 
   @Test(

@@ -68,7 +68,19 @@ struct InterruptionTests {
       guard !Interruption.isRequested else { exit(2) }
       raise(SIGINT)
       guard Interruption.isRequested, Interruption.status == 130 else { exit(3) }
+      usleep(600_000)
       raise(SIGTERM)
+    }
+  }
+
+  @Test("a program that watches is not ended by a signal that comes twice at once")
+  func twice() async {
+    await #expect(processExitsWith: .exitCode(143)) {
+      Interruption.endsProgram()
+      Interruption.watch()
+      raise(SIGTERM)
+      raise(SIGTERM)
+      exit(Interruption.status)
     }
   }
 
