@@ -83,7 +83,8 @@ do {
   try chart.write(
     to: target,
     description: "The fused engine's time grows \(growth("tokens")) tokens, \(growth("width")) "
-      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads, \(growth("processors")) processors.")
+      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads, \(growth("processors")) processors."
+  )
 } catch {
   fail("\(error)")
 }

@@ -25,9 +25,9 @@ public struct BatchOutline: Sendable, Equatable {
   /// How much of the run is done before this minibatch, from 0 to below 1.
   public var fraction: Double
 
-  /// How many examples in a row, from the first on, share their noise words: each has the first words
-  /// of one list. 1, where each has its own, or 2, 4, 8, 16, 32 or 64.
+  /// How many examples in a row, from the first on, have the first words of one list as noise words.
   ///
+  /// 1, where each has its own, or 2, 4, 8, 16, 32 or 64.
   /// Engines may do with less work where noise words are shared.
   public var noiseSharing: Int
 

@@ -35,8 +35,10 @@ public struct TextTraining: Sendable {
     public var maxWindow = 5
     /// K: noise words for each context word.
     public var noiseWordsPerContext = 5
-    /// How many examples of a step share their noise words: 1, 2, 4, …, 64; open by default. The more,
-    /// the less time a pass takes; 1 leaves out noise words that are among an example's context words.
+    /// How many examples of a step share their noise words, 1, 2, 4, …, 64; open by default.
+    ///
+    /// The more, the less time a pass takes; 1 leaves out noise words that are among an example's
+    /// context words.
     public var noiseSharing: Int?
     /// How weights are moved.
     public var method = Method.adam
