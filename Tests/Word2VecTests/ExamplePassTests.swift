@@ -128,24 +128,33 @@ struct ExamplePassTests {
     }
   }
 
-  @Test("examples that are said to share and do not are refused")
+  @Test("examples that are said to share and do not are refused, as are groups of no such size")
   func refused() async {
-    let result = await #expect(
+    let others = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      let tables = initialTables(10, 4)
-      var batch = MiniBatch()
-      batch.append(center: 1, contexts: [2], noiseWords: [3, 4])
-      batch.append(center: 1, contexts: [2, 3], noiseWords: [3, 4, 5, 6])
-      batch.append(center: 1, contexts: [2], noiseWords: [3, 5])
-      let made = batch
-      let engine = FusedEngine(embedV: tables.v, embedU: tables.u)
-      _ = engine.step(
-        engine.prepare(
-          BatchOutline(count: 3, fraction: 0, noiseSharing: 4), file: #fileID, line: #line
-        ) { $1.append($0, of: made) })
-    }
-    let sentence = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(sentence.contains("examples 1 and 2"), "\(sentence)")
+    ) { stepOnExamples(sharing: 4, [3, 4, 5, 6], [3, 4], [3, 4, 5, 7]) }
+    expect(others, "examples 0 and 2 of a piece")
+    let three = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { stepOnExamples(sharing: 3, [3], [3], [3]) }
+    expect(three, "noiseSharing is 3; expected 1, 2, 4, 8, 16, 32 or 64")
   }
+
+  private func expect(
+    _ result: ExitTest.Result?, _ part: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let sentence = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(sentence.contains(part), "\(sentence)", sourceLocation: sourceLocation)
+  }
+}
+
+/// Steps on examples with these noise words.
+private func stepOnExamples(sharing: Int, _ noiseWords: [Int32]...) {
+  let tables = initialTables(10, 4)
+  var batch = MiniBatch()
+  for noise in noiseWords { batch.append(center: 1, contexts: [2], noiseWords: noise) }
+  let (made, engine) = (batch, FusedEngine(embedV: tables.v, embedU: tables.u))
+  let outline = BatchOutline(count: batch.count, fraction: 0, noiseSharing: sharing)
+  _ = engine.step(
+    engine.prepare(outline, file: #fileID, line: #line) { $1.append($0, of: made) })
 }

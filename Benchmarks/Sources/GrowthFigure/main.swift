@@ -65,7 +65,7 @@ let chart = Panels(
   [
     panel("tokens", "tokens", "epoch", all), panel("width", "vector width", "epoch", all),
     panel("vocabulary", "vocabulary", "step", all), panel("threads", "threads", "epoch", all),
-    panel("processors", "processors, computed, 4,096 examples", "step", all),
+    panel("processors", "processors (computed)", "step", all),
   ])
 
 /// How many times the seconds of the first program grow along an axis.

@@ -84,13 +84,15 @@ public struct MiniBatch: Sendable, Equatable {
   ///   - line: The line of that.
   func requireSharedNoise(by sharing: Int, file: StaticString, line: UInt) {
     for begin in stride(from: 0, to: count, by: sharing) {
-      for example in begin + 1..<max(begin + 1, min(begin + sharing, count)) {
-        let (noise, before) = (noiseRange(of: example), noiseRange(of: example - 1))
+      var longest = begin
+      for example in begin..<min(begin + sharing, count) {
+        let (noise, before) = (noiseRange(of: example), noiseRange(of: longest))
         let shared = min(noise.count, before.count)
         require(
           slots[noise.prefix(shared)] == slots[before.prefix(shared)],
-          "examples \(example - 1) and \(example) of a piece, said to share their noise words, have "
+          "examples \(longest) and \(example) of a piece, said to share their noise words, have "
             + "others", file: file, line: line)
+        if noise.count > before.count { longest = example }
       }
     }
   }
