@@ -4,6 +4,7 @@
 # its variants of pow, exp, log, sin and cos by them when a program starts:
 #
 #   - the vectors of one epoch on the embedded corpus have the digest of the golden file,
+#   - those of `word2vec train`, whose examples share noise words, have one digest,
 #   - the values of PortableMath have one digest, and the fast chapters print one text.
 #
 # And no object file of the libraries below the chapters calls such a function of the C library.
@@ -45,6 +46,18 @@ vectors() {
   apart "$products/chapter-training" --corpus embedded --epochs 1 --threads "$1" --quiet \
     --save "$work/bits.vec" --figure "$work/bits.svg" >/dev/null 2>&1
   digest <"$work/bits.vec"
+}
+
+# Compare the vectors that the command makes of the package's own pages with the first ones.
+expected_shared=
+compare_shared() {
+  local found
+  cat README.md CHANGELOG.md chapters/*/README.md >"$work/text.txt"
+  apart "$products/word2vec" train "$work/text.txt" -o "$work/shared.vec" --tokenize --quiet \
+    --min-count 1 --epochs 2 --share-noise 16 --batch-size 200 --threads "$2" >/dev/null 2>&1
+  found=$(digest <"$work/shared.vec")
+  : "${expected_shared:=$found}"
+  [ "$found" = "$expected_shared" ] || fail "$1, $2 threads: word2vec train gives other vectors"
 }
 
 # What the fast chapters print, without times and rates by the clock.
@@ -94,10 +107,12 @@ for level in $levels; do
   begin=$SECONDS
   # One folder for all: only what is compiled for a processor is compiled again.
   build --product chapter-training
+  build --product word2vec
   built=$((SECONDS - begin))
   values "$march"
   compare_values "$march"
   for threads in 1 2; do
+    compare_shared "$march" "$threads"
     found=$(vectors "$threads")
     [ "$found" = "$expected" ] || fail "$march, $threads threads: not $expected"
     echo "bits: $march, $threads threads: $found (built in $built s)"
@@ -106,6 +121,7 @@ done
 
 # The last build above stays; here more chapters are linked to it.
 for name in $chapters; do build --product "chapter-$name"; done
+build --product word2vec
 [ -n "$levels" ] || { values "" && compare_values "this processor"; }
 
 for module in $modules; do
@@ -126,6 +142,7 @@ if [ "$(uname -s)" = Linux ] && [ "$(uname -m)" = x86_64 ]; then
     export GLIBC_TUNABLES=glibc.cpu.hwcaps=$names
     [ "$("$work/values" libm | digest)" = "$library" ] || changed+=" $names"
     compare_values "$names"
+    compare_shared "$names" 2
     found=$(vectors 2)
     [ "$found" = "$expected" ] || fail "$names: the vectors are $found, not $expected"
     now=$(printed)
