@@ -88,10 +88,8 @@ struct ExamplePassTests {
     _ weight: SlotWeight = .mean, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let tables = initialTables(300, dimension)
-    let fused = FusedEngine(
-      embedV: tables.v, embedU: tables.u, optimizer: optimizer, slotWeight: weight, threads: 2)
-    let reference = ReferenceEngine(
-      embedV: tables.v, embedU: tables.u, optimizer: optimizer, slotWeight: weight)
+    let (fused, reference) = bothEngines(
+      tables, threads: 2, optimizer: optimizer, slotWeight: weight)
     (fused.learningRate, reference.learningRate) = (0.003, 0.003)
     for step in 0..<60 {
       let batch = batches[step % batches.count]
