@@ -74,8 +74,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      How many examples of a step share their noise words: 1, 2, 4, 8, 16, 32 or 64; more take less \
-      time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
+      How many examples of a step, neighbours in the text, share their noise words: 1, 2, 4, 8, 16, \
+      32 or 64; more take less time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
       \(choice(\.noiseSharing, differentWords: 1)) with less than 1,000 different words, and with sgd)
       """)
   var shareNoise: Int?
@@ -85,7 +85,7 @@ struct TrainCommand: ParsableCommand {
   var dimension: Int?
   @Option(
     parsing: .unconditional,
-    help: "Passes over the text. (default: as many as go through 40 million words, 2 to 20)")
+    help: "Passes over the text. (default: as many as go through 60 million words, 2 to 20)")
   var epochs: Int?
   @Option(
     parsing: .unconditional,
@@ -139,8 +139,9 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(
         "--\(name) is \(value); give a whole number from \(least) to \(greatest).")
     }
-    guard [1, 2, 4, 8, 16, 32, 64].contains(shareNoise ?? 1) else {
-      throw ValidationError("--share-noise is \(shareNoise ?? 0); give 1, 2, 4, 8, 16, 32 or 64.")
+    guard BatchOutline.noiseSharings.contains(shareNoise ?? 1) else {
+      throw ValidationError(
+        "--share-noise is \(shareNoise ?? 0); give one of \(BatchOutline.noiseSharings).")
     }
     guard minCount >= 0 else {
       throw ValidationError("--min-count is \(minCount); give 0 or more.")

@@ -1,3 +1,5 @@
+import Files
+
 /// Where a run's minibatches come from: fixed examples, a stream of text, a caller's own.
 ///
 /// A source stands at one minibatch at a time. `advance` goes to the next one and only chooses its
@@ -25,11 +27,22 @@ public struct BatchOutline: Sendable, Equatable {
   /// How much of the run is done before this minibatch, from 0 to below 1.
   public var fraction: Double
 
-  /// How many examples in a row, from the first on, have the first words of one list as noise words.
+  /// How many examples in a row, from the first on, have the first words of one list as noise words:
+  /// one of `noiseSharings`.
   ///
-  /// 1, where each has its own, or 2, 4, 8, 16, 32 or 64.
   /// Engines may do with less work where noise words are shared.
   public var noiseSharing: Int
+
+  /// How many examples may share their noise words: 1, where each has its own, and powers of two up to
+  /// what the engines work on as one piece.
+  public static let noiseSharings = [1, 2, 4, 8, 16, 32, 64]
+
+  /// Refuses what is not one of `noiseSharings`.
+  static func requireNoiseSharing(_ number: Int, _ file: StaticString, _ line: UInt) {
+    require(
+      noiseSharings.contains(number),
+      "noiseSharing is \(number); expected one of \(noiseSharings)", file: file, line: line)
+  }
 
   /// Describes a minibatch.
   ///

@@ -36,9 +36,7 @@ public struct BlockSettings: Sendable {
       ("maxWindow", maxWindow), ("epochs", epochs), ("noiseWordsPerContext", noiseWordsPerContext),
       ("batchSize", batchSize),
     ] { require(value >= 1, "\(name) is \(value), less than 1", file: file, line: line) }
-    require(
-      [1, 2, 4, 8, 16, 32, 64].contains(noiseSharing),
-      "noiseSharing is \(noiseSharing); expected 1, 2, 4, 8, 16, 32 or 64", file: file, line: line)
+    BatchOutline.requireNoiseSharing(noiseSharing, file, line)
     require(threshold >= 0, "the threshold is \(threshold), below 0", file: file, line: line)
   }
 }
@@ -46,8 +44,8 @@ public struct BlockSettings: Sendable {
 /// The minibatches of a text that is gone through by blocks, in memory or streamed from files.
 ///
 /// In every epoch the blocks follow each other as in the text. Each is thinned out anew, its examples
-/// are drawn anew and shuffled among themselves, and then cut into equal runs, of which the last may
-/// be short. So the text need never be in memory as a whole, and whether it is does not show in the
+/// are drawn anew and shuffled among themselves (where examples share noise words, by runs of as many
+/// neighbours), and then cut into minibatches, of which the last may be short. So the text need never be in memory as a whole, and whether it is does not show in the
 /// minibatches. The next block is made ready on another thread.
 ///
 /// A copy can still append from the minibatch that it was made at, but only one of them may advance.
@@ -227,11 +225,25 @@ public struct BlockBatches: BatchSource {
         return nil
       }
       examples.begin(epoch: name)
-      let order = ShuffledOrder(seed: settings.seed)
-        .order(ofEpoch: name, count: examples.count)
       return Block(
-        examples: examples, order: order, tokenCount: text.tokens.count,
+        examples: examples, order: order(ofBlock: name, count: examples.count), tokenCount: text.tokens.count,
         tokensBefore: tokensBefore)
+    }
+
+    /// The order of a block's examples: those that share their noise words are neighbours in the
+    /// text, and so have many context words in common.
+    private func order(ofBlock name: Int, count: Int) -> [Int32] {
+      let length = settings.noiseSharing
+      let runs = ShuffledOrder(seed: settings.seed).order(ofEpoch: name, count: count / length)
+      guard length > 1 else { return runs }
+      var order: [Int32] = []
+      order.reserveCapacity(count)
+      for run in runs {
+        let first = run * Int32(length)
+        order.append(contentsOf: first..<first + Int32(length))
+      }
+      order.append(contentsOf: Int32(order.count)..<Int32(count))
+      return order
     }
   }
 }

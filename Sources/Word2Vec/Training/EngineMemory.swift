@@ -26,10 +26,11 @@ package struct EngineMemory: Sendable {
     // by doubling; vectors and their gradients in four parts.
     let slots = contexts * (1 + Double(noiseWordsPerContext))
     let plain = slots * 2 * (2 * 36 + 12)
-    // Where noise words are shared a plan has 12 bytes a slot; a context word and a draw are listed in
-    // 32 parts, and a draw has a gradient. A group has as many draws as its widest window.
-    let draws = 2 * contexts * Double(noiseWordsPerContext) / Double(noiseSharing)
-    let shared = 2 * 2 * (12 * slots + (contexts + draws) * (8 * 32 + 24) + draws * 4 * padded)
+    // Where noise words are shared a plan has 4 bytes a slot; a group's rows are listed in 32 parts,
+    // and each has a gradient. A group has as many draws as its widest window, and no more rows of
+    // context words than slots.
+    let rowsOfGroups = contexts + 2 * contexts * Double(noiseWordsPerContext) / Double(noiseSharing)
+    let shared = 2 * (2 * (4 * slots + rowsOfGroups * (8 * 32 + 40)) + rowsOfGroups * 4 * padded)
     minibatches =
       Double(batchSize)
       * ((noiseSharing > 1 ? shared : plain) + 4 * padded * 6 + 2 * 2 * 16 * 8)

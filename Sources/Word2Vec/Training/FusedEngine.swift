@@ -68,10 +68,7 @@ public final class FusedEngine: TrainingEngine {
     _ batch: BatchOutline, file: StaticString, line: UInt,
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> PreparedBatch {
-    require(
-      batch.noiseSharing >= 1 && StepPlan.examplesPerPiece % batch.noiseSharing == 0,
-      "noiseSharing is \(batch.noiseSharing); expected 1, 2, 4, 8, 16, 32 or 64", file: file,
-      line: line)
+    BatchOutline.requireNoiseSharing(batch.noiseSharing, file, line)
     let vocabularySize = vocabularySize
     let plan = core.plan(batch) { examples, piece in
       fill(examples, &piece)

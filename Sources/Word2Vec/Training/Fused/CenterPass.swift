@@ -9,9 +9,10 @@ struct CenterPass<Rows: RowTable>: Sendable {
   private static var lookAhead: Int { 4 }
 
   private let table: Rows
+  private let moves: RowMoves<Rows>
 
   /// Takes the centre words' table.
-  init(_ table: Rows) { self.table = table }
+  init(_ table: Rows) { (self.table, moves) = (table, RowMoves(table)) }
 
   /// Moves the rows of a part by a step's gradients.
   ///
@@ -20,29 +21,12 @@ struct CenterPass<Rows: RowTable>: Sendable {
   ///   - plan: The step's minibatch.
   ///   - before: The clock at the step before.
   ///   - now: The clock at this step.
-  ///   - sums: The gradients by the centre vectors.
+  ///   - gradients: The gradients by the examples' centre vectors.
   func move(
-    part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present, by sums: CenterSums
+    part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present,
+    by gradients: GradientSums
   ) {
-    let (words, lanes) = (plan.centerIndex(ofPart: part).groups, table.layout.lanes)
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: lanes) { room in
-      guard let gradient = room.baseAddress else { return }
-      for word in 0..<words.count {
-        let ahead = words.row(word + Self.lookAhead)
-        table.prefetchWeights(ahead)
-        table.prefetchState(ahead)
-        gradient.update(repeating: .zero, count: lanes)
-        sums.prefetch(example: words.notes(word + 1)[0].example)
-        for i in 0..<words.count(word) {
-          sums.add(example: words.notes(word)[i].example, to: gradient)
-        }
-        let row = words.row(word)
-        table.catchUp(row, to: before)
-        var update = table.update(row, at: now)
-        for index in 0..<lanes { update.move(index, by: gradient[index]) }
-        update.end()
-      }
-    }
+    moves.move(plan.centerIndex(ofPart: part).groups, by: gradients, before: before, now: now)
   }
 
   /// Copies a part's vectors, as they are now, for the examples of a minibatch.

@@ -1,11 +1,11 @@
 import CSIMD
 
 /// The first half of a step whose examples share noise words: scores, losses, and the gradients by
-/// the examples' centre vectors and by the draws.
+/// the examples' centre vectors and by the rows of each group.
 ///
-/// A piece of the work has some examples. The rows of a group's draws and of an example's context
-/// words are copied, as they are before the step, so that all that an example needs lies side by side
-/// in the cache, and no thread writes what another one reads; a draw's copy serves its whole group.
+/// A piece of the work has some groups. A group's rows are copied, as they are before the step, so
+/// that all that its examples need lies side by side in the cache, and no thread writes what another
+/// one reads.
 ///
 /// - Source: Rengasamy et al. 2017, "Optimizing Word2vec performance on multicore systems", for
 ///   noise words that several windows share.
@@ -24,52 +24,48 @@ struct ExamplePass<Rows: RowTable>: Sendable {
   ///   - number: The piece.
   ///   - plan: The minibatch.
   ///   - before: The clock at the step before.
-  ///   - sums: Where the gradients by the centre vectors and the losses go.
-  func run(piece number: Int, of plan: StepPlan, before: Rows.Present, into sums: CenterSums) {
-    let (piece, lanes) = (plan.sharedPiece(number), table.layout.lanes)
-    var (contexts, draws) = (0, 0)
-    for place in 0..<piece.count {
-      contexts = max(contexts, piece.members[place].contexts)
-      draws = max(draws, piece.members[place].draws)
-    }
-    let slots = (contexts + draws + 15) / 16 * 16
-    let rowLanes = (contexts + draws) * lanes
-    withUnsafeTemporaryAllocation(
-      of: Lanes.self,
-      capacity: rowLanes + slots / 2 + slots / 8 + ((draws + 1) * plan.sharing + 15) / 16
+  ///   - centers: Where the gradients by the examples' centre vectors go.
+  ///   - rows: Where the gradients by the groups' rows go.
+  /// - Returns: The sum of the piece's losses.
+  func run(
+    piece number: Int, of plan: StepPlan, before: Rows.Present, centers: GradientSums,
+    rows: GradientSums
+  ) -> Double {
+    let (layout, lanes) = (plan.groups(ofPiece: number), table.layout.lanes)
+    let slots = (layout.mostSlots + 15) / 16 * 16
+    let sharing = plan.sharing
+    let numbers =
+      slots + layout.mostRows * sharing + layout.mostContextSlots + layout.mostSlots + sharing
+    return withUnsafeTemporaryAllocation(
+      of: Lanes.self, capacity: layout.mostRows * lanes + slots / 2 + (numbers + 15) / 16
     ) { room in
-      guard let rows = room.baseAddress else { return }
-      let products = UnsafeMutableRawPointer(rows + rowLanes).assumingMemoryBound(
-        to: HalfLanes.self)
-      let derivatives = UnsafeMutableRawPointer(products + slots).assumingMemoryBound(
-        to: Float.self)
+      guard let copies = room.baseAddress else { return 0 }
+      let products = UnsafeMutableRawPointer(copies + layout.mostRows * lanes)
+        .assumingMemoryBound(to: HalfLanes.self)
+      let derivatives = UnsafeMutableRawPointer(products + slots)
+        .assumingMemoryBound(to: Float.self)
+      let drawDerivatives = derivatives + slots
+      let contextDerivatives = drawDerivatives + layout.mostRows * sharing
+      let ramp = UnsafeMutableRawPointer(contextDerivatives + layout.mostContextSlots)
+        .assumingMemoryBound(to: Int32.self)
       var work = ExampleWork(
         table: table, dimension: table.layout.dimension, lanes: lanes,
         countsFully: slotWeight == .full, before: before,
-        centers: plan.centerVectors.pointer, scales: UnsafePointer(plan.scales.pointer),
-        gradients: sums.all, drawRows: rows + contexts * lanes, products: products,
-        derivatives: derivatives, drawDerivatives: derivatives + 2 * slots,
-        places: UnsafeMutableRawPointer(derivatives + slots).assumingMemoryBound(to: Int32.self),
-        examples: UnsafeMutableRawPointer(derivatives + 2 * slots + plan.sharing * draws)
-          .assumingMemoryBound(to: Int32.self),
-        drawGradients: plan.centerVectors.pointer
-          + (plan.exampleCount + piece.drawsBefore) * lanes,
-        coefficients: plan.coefficients.pointer + piece.contextsBefore,
-        sources: plan.sources.pointer + piece.contextsBefore, visits: piece.visits)
-      for place in 0..<slots { work.places[place] = Int32(truncatingIfNeeded: place) }
-      var loss = 0.0
-      for begin in stride(from: 0, to: piece.count, by: plan.sharing) {
-        loss += work.run(piece.members + begin, count: min(plan.sharing, piece.count - begin))
+        vectors: UnsafePointer(plan.centerVectors.pointer),
+        scales: UnsafePointer(plan.scales.pointer), centerGradients: centers.from(0),
+        copies: copies, products: products, derivatives: derivatives,
+        drawDerivatives: drawDerivatives, contextDerivatives: contextDerivatives,
+        places: ramp, examples: ramp + layout.mostSlots,
+        rowGradients: rows.from(plan.groupRows(before: number)), members: layout.members.pointer,
+        rows: layout.rows.pointer, slotRows: layout.slotRows.pointer,
+        slotPlaces: layout.slotPlaces.pointer, slotExamples: layout.examples.pointer,
+        counts: layout.counts.pointer)
+      let (groups, count) = (layout.groups.pointer, layout.groups.count)
+      return (0..<count).reduce(0) {
+        $0 + work.run(groups[$1], rowsAfter: $1 + 1 < count ? groups[$1 + 1].rows : 0)
       }
-      sums.setLoss(loss, part: number)
     }
   }
-}
-
-/// How an `ExamplePass` goes through the rows that it reads.
-enum ExampleVisits {
-  /// How many rows ahead their memory is prefetched.
-  static let lookAhead = 8
 }
 
 /// The loops of a piece of an `ExamplePass`; only plain pointers, as in a `WordPass`.
@@ -82,72 +78,78 @@ private struct ExampleWork<Rows: RowTable> {
   let countsFully: Bool
   let before: Rows.Present
   /// The centre vectors, one by the number of slots, and the gradients, all by example.
-  let centers: UnsafePointer<Lanes>
+  let vectors: UnsafePointer<Lanes>
   let scales: UnsafePointer<Float>
-  let gradients: UnsafeMutablePointer<Lanes>
-  /// Room for the rows of a group's draws, and before them for those of an example's context words.
-  let drawRows: UnsafeMutablePointer<Lanes>
+  let centerGradients: UnsafeMutablePointer<Lanes>
+  /// Room for a group's rows.
+  let copies: UnsafeMutablePointer<Lanes>
   /// Room for an example's products, folded, and its derivatives, a multiple of sixteen.
   let products: UnsafeMutablePointer<HalfLanes>
   let derivatives: UnsafeMutablePointer<Float>
-  /// Room for the derivatives of a group, shape (draws, members).
+  /// Room for the derivatives of a group's draws, shape (draws, members), and of its context words'
+  /// slots, sorted by row.
   let drawDerivatives: UnsafeMutablePointer<Float>
-  /// 0, 1, 2, …, as many as an example has slots.
+  let contextDerivatives: UnsafeMutablePointer<Float>
+  /// Room for the rows of an example's slots, and for a group's examples.
   let places: UnsafeMutablePointer<Int32>
-  /// Room for the examples of a group.
   let examples: UnsafeMutablePointer<Int32>
-  /// The gradients by the draws from here on.
-  var drawGradients: UnsafeMutablePointer<Lanes>
-  /// What the context words from here on add to their rows: so much of which centre vector.
-  var coefficients: UnsafeMutablePointer<Float>
-  var sources: UnsafeMutablePointer<Int32>
-  /// The rows to visit from here on.
-  var visits: UnsafePointer<Int32>
+  // What follows is a group's from here on.
+  var rowGradients: UnsafeMutablePointer<Lanes>
+  var members: UnsafePointer<GroupLayout.Member>
+  var rows: UnsafePointer<Int32>
+  var slotRows: UnsafePointer<Int32>
+  var slotPlaces: UnsafePointer<Int32>
+  var slotExamples: UnsafePointer<Int32>
+  var counts: UnsafePointer<Int32>
 
   /// Does a group; returns the sum of its losses.
-  mutating func run(_ members: UnsafePointer<StepPlan.SharedPiece.Member>, count: Int) -> Double {
-    let draws = members[0].draws
-    copyRows(draws, to: drawRows)
+  ///
+  /// The rows of the next group are prefetched meanwhile.
+  mutating func run(_ group: GroupLayout.Group, rowsAfter: Int) -> Double {
+    for row in 0..<group.rows {
+      table.prefetchToCopy(Int(rows[row &+ GroupLayout.lookAhead]))
+      table.copyWeights(Int(rows[row]), at: before, to: copies + row &* lanes)
+    }
+    rows += group.rows
     var loss = 0.0
-    for place in 0..<count {
-      examples[place] = Int32(truncatingIfNeeded: members[place].example)
-      loss += score(members[place], place, of: count)
+    var next = 0
+    for place in 0..<group.members {
+      let end = rowsAfter &* (place &+ 1) / group.members
+      while next < end {
+        table.prefetchToCopy(Int(rows[next]))
+        next &+= 1
+      }
+      loss += score(place, of: group)
     }
-    var sharing = count
-    for draw in 0..<draws {
-      while members[sharing - 1].draws <= draw { sharing -= 1 }
-      FusedKernels.weightedSum(
-        drawDerivatives + draw &* count, at: examples, count: sharing, of: centers,
-        dimension: dimension, into: drawGradients)
-      drawGradients += lanes
-    }
+    addUp(group)
+    members += group.members
     return loss
   }
 
   /// Scores a member of a group, and takes the gradient by its centre vector; returns its loss.
   @inline(__always)
-  private mutating func score(
-    _ member: StepPlan.SharedPiece.Member, _ place: Int, of members: Int
-  ) -> Double {
-    let (example, contexts, lanes) = (member.example, member.contexts, lanes)
-    let (slots, scale) = (contexts &+ member.draws, scales[example])
-    copyRows(contexts, to: drawRows - contexts &* lanes)
-    let rows = UnsafePointer(drawRows - contexts &* lanes)
+  private mutating func score(_ place: Int, of group: GroupLayout.Group) -> Double {
+    let (example, contexts, draws) = (
+      members[place].example, members[place].contexts, members[place].draws
+    )
+    let (slots, vector) = (contexts &+ draws, vectors + example &* lanes)
+    for context in 0..<contexts { places[context] = slotRows[context] }
+    for draw in 0..<draws { places[contexts &+ draw] = Int32(truncatingIfNeeded: draw) }
     FusedKernels.products(
-      centers + example &* lanes, rows: rows, count: slots, dimension: dimension, into: products)
-    let loss = takeLoss(slots: slots, contexts: contexts, scale)
+      vector, at: places, count: slots, of: copies, dimension: dimension, into: products)
+    let loss = takeLoss(slots: slots, contexts: contexts, scales[example])
     FusedKernels.weightedSum(
-      derivatives, at: places, count: slots, of: rows, dimension: dimension,
-      into: gradients + example &* lanes)
+      derivatives, at: places, count: slots, of: copies, dimension: dimension,
+      into: centerGradients + example &* lanes)
     for context in 0..<contexts {
-      coefficients[context] = derivatives[context]
-      sources[context] = Int32(truncatingIfNeeded: example)
+      contextDerivatives[Int(slotPlaces[context])] = derivatives[context]
     }
-    coefficients += contexts
-    sources += contexts
-    for draw in 0..<member.draws {
-      drawDerivatives[draw &* members &+ place] = derivatives[contexts &+ draw]
+    for draw in 0..<draws {
+      drawDerivatives[draw &* group.members &+ place] = derivatives[contexts &+ draw]
     }
+    examples[place] = Int32(truncatingIfNeeded: example)
+    slotRows += contexts
+    slotPlaces += contexts
     return loss
   }
 
@@ -170,13 +172,31 @@ private struct ExampleWork<Rows: RowTable> {
     return Double(VectorMath.sum(sum))
   }
 
-  /// Copies the next rows to visit.
+  /// Sums the gradients by a group's rows.
   @inline(__always)
-  private mutating func copyRows(_ count: Int, to copy: UnsafeMutablePointer<Lanes>) {
-    for i in 0..<count {
-      table.prefetchToCopy(Int(visits[i &+ ExampleVisits.lookAhead]))
-      table.copyWeights(Int(visits[i]), at: before, to: copy + i &* lanes)
+  private mutating func addUp(_ group: GroupLayout.Group) {
+    var sharing = group.members
+    for draw in 0..<group.draws {
+      while members[sharing - 1].draws <= draw { sharing -= 1 }
+      addUp(drawDerivatives + draw &* group.members, at: examples, count: sharing)
     }
-    visits += count
+    var slot = 0
+    for context in 0..<group.contexts {
+      addUp(contextDerivatives + slot, at: slotExamples + slot, count: Int(counts[context]))
+      slot += Int(counts[context])
+    }
+    slotExamples += slot
+    counts += group.contexts
+  }
+
+  /// Sums the gradient by a group's next row.
+  @inline(__always)
+  private mutating func addUp(
+    _ derivatives: UnsafePointer<Float>, at examples: UnsafePointer<Int32>, count: Int
+  ) {
+    FusedKernels.weightedSum(
+      derivatives, at: examples, count: count, of: vectors, dimension: dimension,
+      into: rowGradients)
+    rowGradients += lanes
   }
 }

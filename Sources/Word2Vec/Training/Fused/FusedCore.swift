@@ -63,7 +63,8 @@ final class RowCore<Clock: RowClock>: FusedCore {
   private let examples: ExamplePass<Clock.Rows>
   private let rows: RowPass<Clock.Rows>
   private let centers: CenterPass<Clock.Rows>
-  private let gradients = GrowingBuffer<Lanes>()
+  /// Memory for gradients by centre vectors, and by the rows of groups that share noise words.
+  private let centerGradients = GrowingBuffer<Lanes>(), rowGradients = GrowingBuffer<Lanes>()
   private let losses = GrowingBuffer<Double>()
   /// Plans whose step is made, to be used again.
   private var idle: [StepPlan] = []
@@ -134,14 +135,15 @@ final class RowCore<Clock: RowClock>: FusedCore {
   @_specialize(where Clock == DescentClock)
   private func stepByWord(_ plan: StepPlan, _ next: StepPlan?) -> Double {
     let (clock, before, now) = (clock, clock.previous, clock.present)
-    let sums = CenterSums(
-      examples: plan.exampleCount, lanes: tableV.layout.lanes, parts: CenterSums.parts,
-      lossCount: CenterSums.parts, gradients: gradients, losses: losses)
     let (words, centers, parts) = (words, centers, WordPass<Clock.Rows>.parts)
-    let pieces = next?.pieceCount ?? 0
+    let gradients = GradientSums(
+      count: plan.exampleCount, lanes: tableV.layout.lanes, parts: parts, in: centerGradients)
+    losses.resize(to: parts)
+    let (losses, pieces) = (losses, next?.pieceCount ?? 0)
     team.forEach(parts + pieces + 1) { number in
       if number < parts {
-        words.run(part: number, of: plan, before: before, now: now, into: sums)
+        losses.pointer[number] = words.run(
+          part: number, of: plan, before: before, now: now, into: gradients)
       } else if number < parts + pieces {
         next?.layOut(piece: number - parts)
       } else {
@@ -150,10 +152,10 @@ final class RowCore<Clock: RowClock>: FusedCore {
     }
     next?.endLayout()
     team.forEach(CenterPass<Clock.Rows>.parts) { part in
-      centers.move(part: part, of: plan, before: before, now: now, by: sums)
+      centers.move(part: part, of: plan, before: before, now: now, by: gradients)
       if let next { centers.copyVectors(part: part, of: next, at: now) }
     }
-    return sums.loss
+    return losses.elements.reduce(0, +)
   }
 
   /// The halves of a step whose examples share noise words; returns its loss.
@@ -161,15 +163,17 @@ final class RowCore<Clock: RowClock>: FusedCore {
   @_specialize(where Clock == DescentClock)
   private func stepByExample(_ plan: StepPlan, _ next: StepPlan?) -> Double {
     let (clock, before, now) = (clock, clock.previous, clock.present)
-    let own = plan.pieceCount
-    let sums = CenterSums(
-      examples: plan.exampleCount, lanes: tableV.layout.lanes, parts: 1, lossCount: own,
-      gradients: gradients, losses: losses)
+    let (lanes, own) = (tableV.layout.lanes, plan.pieceCount)
+    let byCenter = GradientSums(
+      count: plan.exampleCount, lanes: lanes, parts: 1, in: centerGradients)
+    let byRow = GradientSums(count: plan.groupRowCount, lanes: lanes, parts: 1, in: rowGradients)
+    losses.resize(to: own)
     let (examples, rows, centers) = (examples, rows, centers)
-    let pieces = next?.pieceCount ?? 0
+    let (losses, pieces) = (losses, next?.pieceCount ?? 0)
     team.forEach(own + pieces + 1) { number in
       if number < own {
-        examples.run(piece: number, of: plan, before: before, into: sums)
+        losses.pointer[number] = examples.run(
+          piece: number, of: plan, before: before, centers: byCenter, rows: byRow)
       } else if number < own + pieces {
         next?.layOut(piece: number - own)
       } else {
@@ -180,13 +184,13 @@ final class RowCore<Clock: RowClock>: FusedCore {
     let parts = RowPass<Clock.Rows>.parts
     team.forEach(parts + CenterPass<Clock.Rows>.parts) { number in
       if number < parts {
-        rows.run(part: number, of: plan, before: before, now: now)
+        rows.run(part: number, of: plan, by: byRow, before: before, now: now)
       } else {
-        centers.move(part: number - parts, of: plan, before: before, now: now, by: sums)
+        centers.move(part: number - parts, of: plan, before: before, now: now, by: byCenter)
         if let next { centers.copyVectors(part: number - parts, of: next, at: now) }
       }
     }
-    return sums.loss
+    return losses.elements.reduce(0, +)
   }
 
   var outline: CoreOutline {

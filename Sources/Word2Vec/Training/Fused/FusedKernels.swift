@@ -5,6 +5,9 @@ import CSIMD
 /// Vectors are padded with zeros to a multiple of 16 Floats. They are worked on in strips of up to
 /// eight `Lanes`, which stay in registers; where no more than eight numbers are left at the end,
 /// only that half is touched, which is 6 % of a step's time at a dimension of 100 with AVX2.
+///
+/// What takes closures is transparent, as are the functions of a strip in it: a closure or a function to
+/// be inlined of such a size is called instead, for each slot.
 enum FusedKernels {
   typealias Vector = UnsafePointer<Lanes>
 
@@ -28,54 +31,55 @@ enum FusedKernels {
     _ v: Vector, of notes: UnsafePointer<SlotNote>, count: Int, vectors: Vector, gradients: Vector,
     dimension: Int, into products: UnsafeMutablePointer<HalfLanes>
   ) {
-    // Transparent, as a closure or a function to be inlined of this size is called instead.
-    @_transparent
-    func strip(_ first: Int, _ width: Int, _ half: Bool) {
-      let lanes = (dimension &+ 15) / 16
-      let v = Strip(v + first, width, half)
-      for i in 0..<count {
-        let ahead = notes[i &+ slotsAhead].example &* lanes &+ first
-        simd_prefetch(vectors + ahead)
-        simd_prefetch(gradients + ahead)
-        simd_prefetch(vectors + (ahead &+ 1))
-        simd_prefetch(gradients + (ahead &+ 1))
-        let row = vectors + (notes[i].example &* lanes &+ first)
-        var sum = width > 0 ? v.s0 * row[0] : .zero
-        if width > 1 { sum += v.s1 * row[1] }
-        if width > 2 { sum += v.s2 * row[2] }
-        if width > 3 { sum += v.s3 * row[3] }
-        if width > 4 { sum += v.s4 * row[4] }
-        if width > 5 { sum += v.s5 * row[5] }
-        if width > 6 { sum += v.s6 * row[6] }
-        if width > 7 { sum += v.s7 * row[7] }
-        var folded = width > 0 ? simd_fold(sum) : .zero
-        if half { folded += v.last * firstHalf(row + width)[0] }
-        products[i] = first > 0 ? products[i] + folded : folded
-      }
+    let lanes = (dimension &+ 15) / 16
+    self.products(v, count: count, dimension: dimension, into: products) { i, first in
+      let ahead = notes[i &+ slotsAhead].example &* lanes &+ first
+      simd_prefetch(vectors + ahead)
+      simd_prefetch(gradients + ahead)
+      simd_prefetch(vectors + (ahead &+ 1))
+      simd_prefetch(gradients + (ahead &+ 1))
+      return vectors + (notes[i].example &* lanes &+ first)
     }
-    forEachStrip(of: dimension, strip)
   }
 
-  /// productsᵢ = v ∘ rowᵢ, folded to eight lanes, for rows that lie side by side.
+  /// productsᵢ = v ∘ rowⱼ with j = jᵢ, folded to eight lanes.
   ///
   /// - Parameters:
   ///   - v: A vector.
-  ///   - rows: The rows, shape (n, `lanes`).
-  ///   - count: n, the number of rows.
+  ///   - places: jᵢ, shape (n).
+  ///   - count: n, the number of products.
+  ///   - rows: The rows, side by side.
   ///   - dimension: The length of a vector.
   ///   - products: Where the products go, shape (n).
   @inline(never)
   static func products(
-    _ v: Vector, rows: Vector, count: Int, dimension: Int,
+    _ v: Vector, at places: UnsafePointer<Int32>, count: Int, of rows: Vector, dimension: Int,
     into products: UnsafeMutablePointer<HalfLanes>
   ) {
-    // Transparent, as a closure or a function to be inlined of this size is called instead.
+    let lanes = (dimension &+ 15) / 16
+    self.products(v, count: count, dimension: dimension, into: products) { i, first in
+      rows + (Int(places[i]) &* lanes &+ first)
+    }
+  }
+
+  /// productsᵢ = v ∘ rowᵢ, folded to eight lanes.
+  ///
+  /// - Parameters:
+  ///   - v: A vector.
+  ///   - count: n, the number of products.
+  ///   - dimension: The length of a vector.
+  ///   - products: Where the products go, shape (n).
+  ///   - row: rowᵢ from an index on.
+  @_transparent
+  private static func products(
+    _ v: Vector, count: Int, dimension: Int, into products: UnsafeMutablePointer<HalfLanes>,
+    row: (_ i: Int, _ first: Int) -> Vector
+  ) {
     @_transparent
     func strip(_ first: Int, _ width: Int, _ half: Bool) {
-      let lanes = (dimension &+ 15) / 16
       let v = Strip(v + first, width, half)
       for i in 0..<count {
-        let row = rows + (i &* lanes &+ first)
+        let row = row(i, first)
         var sum = width > 0 ? v.s0 * row[0] : .zero
         if width > 1 { sum += v.s1 * row[1] }
         if width > 2 { sum += v.s2 * row[2] }
@@ -147,12 +151,13 @@ enum FusedKernels {
   ///   - dimension: The length of a vector.
   ///   - term: gᵢ and rowᵢ.
   ///   - take: Takes the sum, sixteen Floats at a time, with their index.
-  @inline(__always)
+  @_transparent
   static func weightedSum(
     count: Int, dimension: Int, term: (Int) -> (g: Float, row: Vector),
     take: (_ index: Int, _ sum: Lanes) -> Void
   ) {
-    forEachStrip(of: dimension) { first, width, half in
+    @_transparent
+    func addUp(_ first: Int, _ width: Int, _ half: Bool) {
       var strip = Strip()
       for i in 0..<count {
         let (g, vector) = term(i)
@@ -177,6 +182,7 @@ enum FusedKernels {
       if width > 7 { take(first &+ 7, strip.s7) }
       if half { take(first &+ width, simd_join(strip.last, .zero)) }
     }
+    forEachStrip(of: dimension, addUp)
   }
 
   /// rowᵢ += gᵢ · v for each i.
@@ -186,12 +192,13 @@ enum FusedKernels {
   ///   - count: n, the number of rows.
   ///   - dimension: The length of a vector.
   ///   - term: gᵢ and rowᵢ.
-  @inline(__always)
+  @_transparent
   static func add(
     _ v: Vector, count: Int, dimension: Int,
     to term: (Int) -> (g: Float, row: UnsafeMutablePointer<Lanes>)
   ) {
-    forEachStrip(of: dimension) { first, width, half in
+    @_transparent
+    func strip(_ first: Int, _ width: Int, _ half: Bool) {
       let v = Strip(v + first, width, half)
       for i in 0..<count {
         let (g, vector) = term(i)
@@ -207,6 +214,7 @@ enum FusedKernels {
         if half { firstHalf(row + width)[0] += HalfLanes(repeating: g) * v.last }
       }
     }
+    forEachStrip(of: dimension, strip)
   }
 
   /// Runs `body` on each strip of a vector: on eight `Lanes` at a time, then on what is left.

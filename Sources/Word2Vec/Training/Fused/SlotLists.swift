@@ -75,6 +75,18 @@ final class SlotLists: @unchecked Sendable {
     }
   }
 
+  /// Appends a word of an example to the list of its part.
+  @inline(__always)
+  func append(_ word: Int32, example: Int) {
+    let word = Int(word)
+    let part = RowOrder.part(of: word, parts: parts)
+    let rank = counts.pointer[part]
+    slots.pointer[part &* capacity &+ rank] = PlacedSlot(
+      row: Int32(truncatingIfNeeded: order.row(of: word)),
+      note: SlotNote(example: example, isContext: false))
+    counts.pointer[part] = rank &+ 1
+  }
+
   /// The slots of a part; valid until the next `removeAll`.
   subscript(part: Int) -> UnsafeBufferPointer<PlacedSlot> {
     UnsafeBufferPointer(start: slots.pointer + part * capacity, count: counts.pointer[part])

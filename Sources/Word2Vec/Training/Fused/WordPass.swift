@@ -5,7 +5,7 @@ import CSIMD
 /// A part of the work has one part of the table. For each word that the minibatch has there: its row
 /// is brought up to date, its slots are scored, their losses and derivatives taken; then its gradient
 /// is summed and its row moved at once, so that a row is read from memory once a step. What a slot
-/// adds to the gradient of its centre word goes to a sum of the part's own (`CenterSums`): no two
+/// adds to the gradient of its centre word goes to a sum of the part's own (`GradientSums`): no two
 /// threads add to one number.
 final class WordPass<Rows: RowTable>: @unchecked Sendable {
   /// Into how many parts the table is cut, whatever the number of threads; a power of two up to 64.
@@ -30,10 +30,12 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
   ///   - plan: The minibatch.
   ///   - before: The clock at the step before.
   ///   - now: The clock at this step.
-  ///   - sums: Where the gradients by the centre vectors and the losses go.
+  ///   - centers: Where the gradients by the examples' centre vectors go.
+  /// - Returns: The sum of the part's losses.
   func run(
-    part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present, into sums: CenterSums
-  ) {
+    part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present,
+    into centers: GradientSums
+  ) -> Double {
     let index = indices[part]
     index.group(plan.words(ofPart: part))
     let work = WordWork(
@@ -41,9 +43,9 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
       countsFully: slotWeight == .full,
       words: index.groups, largestWord: index.largest,
       vectors: UnsafePointer(plan.centerVectors.pointer),
-      scales: UnsafePointer(plan.scales.pointer), gradients: sums.clear(part: part),
+      scales: UnsafePointer(plan.scales.pointer), gradients: centers.clear(part: part),
       before: before, now: now)
-    sums.setLoss(work.run(), part: part)
+    return work.run()
   }
 }
 

@@ -1,0 +1,178 @@
+/// Examples that share noise words, laid out for an `ExamplePass`, group after group.
+///
+/// A group reads each row once: those of its draws, the words of its one list of noise words, and
+/// those of its examples' context words, however many of the examples have them. Examples that are
+/// neighbours in a text have few different ones.
+final class GroupLayout {
+  /// How many rows behind the last may be asked for.
+  static let lookAhead = 8
+
+  /// A group, with its numbers of things.
+  struct Group: BitwiseCopyable {
+    let members: Int
+    /// The rows: `draws` of draws, then `contexts` of context words.
+    let draws: Int
+    let contexts: Int
+    /// The slots of context words of all members.
+    let contextSlots: Int
+
+    var rows: Int { draws + contexts }
+  }
+
+  /// An example of a group, with its numbers of words.
+  struct Member: BitwiseCopyable {
+    /// The example, as counted in the minibatch.
+    let example: Int
+    let contexts: Int
+    /// The first so many draws of its group are its noise words.
+    let draws: Int
+  }
+
+  let groups = GrowingBuffer<Group>(capacity: 32)
+  /// The examples, in each group by falling number of noise words.
+  let members = GrowingBuffer<Member>(capacity: StepPlan.examplesPerPiece)
+  /// The rows of the table, group after group.
+  let rows = GrowingBuffer<Int32>()
+  /// By slot of a context word, member after member: its row, counted in the group, and its place
+  /// among such slots of the group when they are sorted by row.
+  let slotRows = GrowingBuffer<Int32>(), slotPlaces = GrowingBuffer<Int32>()
+  /// By that place: the slot's example.
+  let examples = GrowingBuffer<Int32>()
+  /// By row of a context word: the number of its slots.
+  let counts = GrowingBuffer<Int32>()
+  /// The most rows of a group, slots of context words of a group, and words of an example.
+  private(set) var (mostRows, mostContextSlots, mostSlots) = (0, 0, 0)
+  /// The number of rows of all groups.
+  private(set) var rowCount = 0
+
+  /// A table of the group's context words: by a word's last bits, then on to the next place that is
+  /// free; the group's row for it, or −1.
+  private let table = GrowingBuffer<Int32>()
+
+  /// Lays out the examples of a piece.
+  ///
+  /// - Parameters:
+  ///   - batch: The examples.
+  ///   - first: The number of the first one in the minibatch.
+  ///   - sharing: How many in a row share their noise words.
+  ///   - order: Where the rows lie.
+  ///   - lists: Takes the groups' rows, by number.
+  /// - Complexity: O(slots).
+  func layOut(
+    _ batch: MiniBatch, first: Int, sharing: Int, order: RowOrder, into lists: SlotLists
+  ) {
+    let contextSlots = batch.contextCounts.reduce(0) { $0 + Int($1) }
+    var draws = 0
+    members.resize(to: batch.count)
+    for begin in stride(from: 0, to: batch.count, by: sharing) {
+      sortMembers(begin..<min(begin + sharing, batch.count), of: batch, first: first)
+      draws += members.pointer[begin].draws
+    }
+    rows.resize(to: draws + contextSlots + Self.lookAhead)
+    for buffer in [slotRows, slotPlaces, examples, counts] { buffer.resize(to: contextSlots) }
+    lists.removeAll(capacity: draws + contextSlots)
+    groups.resize(to: 0)
+    (mostRows, mostContextSlots, mostSlots, rowCount) = (0, 0, 0, 0)
+    var (slot, contextRow) = (0, 0)
+    for begin in stride(from: 0, to: batch.count, by: sharing) {
+      let end = min(begin + sharing, batch.count)
+      let group = layOut(
+        begin..<end, of: batch, first: first, slot: slot, contextRow: contextRow, order,
+        into: lists)
+      groups.append(group)
+      mostRows = max(mostRows, group.rows)
+      mostContextSlots = max(mostContextSlots, group.contextSlots)
+      (slot, contextRow) = (slot + group.contextSlots, contextRow + group.contexts)
+      rowCount += group.rows
+    }
+    for beyond in rowCount..<rowCount + Self.lookAhead { rows.pointer[beyond] = 0 }
+  }
+
+  /// Lists the members of a group by falling number of noise words, in their own order where that is
+  /// the same.
+  private func sortMembers(_ group: Range<Int>, of batch: MiniBatch, first: Int) {
+    let members = members.pointer
+    for i in group {
+      let draws = batch.noiseRange(of: i).count
+      var place = i
+      while place > group.lowerBound, members[place - 1].draws < draws {
+        members[place] = members[place - 1]
+        place -= 1
+      }
+      members[place] = Member(
+        example: first + i, contexts: Int(batch.contextCounts[i]), draws: draws)
+    }
+  }
+
+  /// Lists a group's rows, and where its context words' slots find them.
+  ///
+  /// - Parameters:
+  ///   - group: The places of its examples in the piece.
+  ///   - batch: The piece.
+  ///   - first: The number of the piece's first example in the minibatch.
+  ///   - slot: The slots of context words in the groups before.
+  ///   - contextRow: The rows of context words in the groups before.
+  ///   - order: Where the rows lie.
+  ///   - lists: Takes the rows.
+  /// - Returns: The group.
+  private func layOut(
+    _ group: Range<Int>, of batch: MiniBatch, first: Int, slot: Int, contextRow: Int,
+    _ order: RowOrder, into lists: SlotLists
+  ) -> Group {
+    let members = UnsafePointer(members.pointer + group.lowerBound)
+    let contextSlots = group.reduce(0) { $0 + members[$1 - group.lowerBound].contexts }
+    var size = 64
+    while size < 2 * contextSlots { size *= 2 }
+    table.resize(to: size)
+    table.pointer.update(repeating: -1, count: size)
+    let (table, mask, rows) = (table.pointer, size - 1, rows.pointer + rowCount)
+    let (slotRows, slotPlaces) = (slotRows.pointer + slot, slotPlaces.pointer + slot)
+    let (examples, counts) = (examples.pointer + slot, counts.pointer + contextRow)
+    // The first member has the longest list, which is the group's.
+    let draws = members[0].draws
+    return batch.slots.withUnsafeBufferPointer { words in
+      let list = batch.noiseRange(of: members[0].example - first).lowerBound
+      for draw in 0..<draws {
+        rows[draw] = Int32(truncatingIfNeeded: order.row(of: Int(words[list + draw])))
+        lists.append(words[list + draw], example: rowCount + draw)
+      }
+      var (contexts, next) = (0, 0)
+      for place in 0..<group.count {
+        let begin = Int(batch.offsets[members[place].example - first])
+        for word in begin..<begin + members[place].contexts {
+          let row = Int32(truncatingIfNeeded: order.row(of: Int(words[word])))
+          var key = Int(words[word]) & mask
+          while table[key] >= 0, rows[draws + Int(table[key])] != row { key = (key &+ 1) & mask }
+          if table[key] < 0 {
+            table[key] = Int32(truncatingIfNeeded: contexts)
+            (rows[draws + contexts], counts[contexts]) = (row, 0)
+            lists.append(words[word], example: rowCount + draws + contexts)
+            contexts += 1
+          }
+          let found = Int(table[key])
+          slotRows[next] = Int32(truncatingIfNeeded: draws + found)
+          slotPlaces[next] = counts[found]
+          counts[found] += 1
+          next += 1
+        }
+        mostSlots = max(mostSlots, members[place].contexts + members[place].draws)
+      }
+      // So far places are counted from each row's first slot on.
+      var start: Int32 = 0
+      for row in 0..<contexts {
+        table[row] = start
+        start += counts[row]
+      }
+      next = 0
+      for place in 0..<group.count {
+        for _ in 0..<members[place].contexts {
+          slotPlaces[next] += table[Int(slotRows[next]) - draws]
+          examples[Int(slotPlaces[next])] = Int32(truncatingIfNeeded: members[place].example)
+          next += 1
+        }
+      }
+      return Group(
+        members: group.count, draws: draws, contexts: contexts, contextSlots: contextSlots)
+    }
+  }
+}
