@@ -74,7 +74,8 @@ struct GroupLayoutTests {
         #expect(places.sorted() == (0..<Int32(group.contextSlots)).map { $0 })
         rowsBefore += group.rows
       }
-      #expect(rowsBefore == layout.rowCount && slot == batch.contextCounts.reduce(0) { $0 + Int($1) })
+      #expect(
+        rowsBefore == layout.rowCount && slot == batch.contextCounts.reduce(0) { $0 + Int($1) })
       var listed = [Int32](repeating: -1, count: layout.rowCount)
       for part in 0..<4 {
         for slot in lists[part] {

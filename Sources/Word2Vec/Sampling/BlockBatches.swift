@@ -226,7 +226,8 @@ public struct BlockBatches: BatchSource {
       }
       examples.begin(epoch: name)
       return Block(
-        examples: examples, order: order(ofBlock: name, count: examples.count), tokenCount: text.tokens.count,
+        examples: examples, order: order(ofBlock: name, count: examples.count),
+        tokenCount: text.tokens.count,
         tokensBefore: tokensBefore)
     }
 
