@@ -39,7 +39,7 @@ coverage: toolchain packages ## run every test; print the lines they run, by fol
 bits: toolchain packages ## build for each level of this processor, and compare the vectors' bytes
 	scripts/check-bits.sh
 
-deep: toolchain packages ## run the tests under the sanitizers, then fuzz and soak: about an hour
+deep: toolchain packages ## run the tests under the sanitizers, then fuzz and soak: hours
 	scripts/check-memory.sh
 	scripts/fuzz.sh $(or $(SECONDS),60)
 	scripts/soak.sh $(or $(SECONDS),600)

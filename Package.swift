@@ -123,7 +123,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "Word2VecTests",
-      dependencies: ["TestSupport", "D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD"],
+      dependencies: [
+        "TestSupport", "D2L", "Word2Vec", "RandomStreams", "Files", "CSIMD", "CScheduler",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "D2LTests",

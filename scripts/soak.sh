@@ -79,8 +79,10 @@ while ((SECONDS < end)); do
       ;;
     2) # asked to stop: what was finished stays
       cp "right-$i.vec" a.vec
+      set -m # else the shell lets what runs beside it ignore SIGINT until it has a handler
       # shellcheck disable=SC2086
       "$program" "${common[@]}" $options --epochs 500 --save a.vec >/dev/null 2>&1 &
+      set +m
       pause
       signals=(INT TERM HUP)
       kill "-${signals[RANDOM % 3]}" $! 2>/dev/null || true

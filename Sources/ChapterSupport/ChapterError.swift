@@ -18,17 +18,11 @@ public enum ChapterError: Error, Equatable, CustomStringConvertible {
     case .noPennTreebank(let path):
       "\(path): the Penn Treebank is not there; run `make data`, or take `--corpus embedded`."
     case .tooLarge(let needed, let available, let advice):
-      "This run needs about \(gigabytes(needed)) GB of memory and \(available.owner) has "
-        + "\(gigabytes(available.bytes)) GB for it; "
-        + "\(advice)."
+      "\(available.shortage(Double(needed))); \(advice)."
     case .noQuery:
       "The vectors have none of the words that this chapter asks for by itself; ask for one of "
         + "yours with --query."
     }
-  }
-
-  private func gigabytes(_ bytes: UInt64) -> String {
-    String(format: "%.1f", Double(bytes) / 1e9)
   }
 }
 

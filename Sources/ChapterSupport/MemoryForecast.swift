@@ -14,8 +14,8 @@ struct MemoryForecast {
   /// The minibatch of the step and the next one, and what is summed over them.
   var minibatches: Double
 
-  /// All of it, with what the program itself takes.
-  var bytes: Double { text + tables + examples + minibatches + 100e6 }
+  /// All of it, with what is drawn at the end.
+  var bytes: Double { text + tables + examples + minibatches + 50e6 }
 
   /// The forecast of some runs, one after the other, that keep what they have.
   init(_ corpus: Corpus, _ settings: TrainingSettings, runs: Int = 1) {

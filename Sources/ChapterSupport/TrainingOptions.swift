@@ -106,7 +106,7 @@ public struct TrainingOptions: ParsableArguments {
     let (forecast, available) = (
       MemoryForecast(corpus, settings, runs: tabs.count), AvailableMemory.now
     )
-    let needed = forecast.bytes + available.stacks(threads)
+    let needed = available.needed(forecast.bytes, threads: threads)
     guard needed < Double(available.bytes) else {
       throw ChapterError.tooLarge(
         needed: UInt64(min(needed, 1e18)), available: available,

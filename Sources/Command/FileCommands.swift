@@ -34,9 +34,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    switch try TestSetKind(of: set) {
-    case .wordPairs:
-      let pairs = try WordPairs(contentsOf: set)
+    switch try TestSet(contentsOf: set) {
+    case .wordPairs(let pairs):
       if pairs.skippedLines > 0 { note("note: \(set): \(pairs.skippedLines) lines are no pair.") }
       let score = pairs.score(
         try vectors.read(), limit: maxVocabulary, isCaseSensitive: caseSensitive)
@@ -48,8 +47,7 @@ struct EvaluateCommand: ParsableCommand {
               + "language, or vectors of a longer text"))
       }
       show(score)
-    case .analogies:
-      let analogies = try Analogies(contentsOf: set)
+    case .analogies(let analogies):
       if analogies.skippedLines > 0 {
         note("note: \(set): \(analogies.skippedLines) lines are no question of four words.")
       }

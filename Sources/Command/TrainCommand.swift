@@ -172,15 +172,12 @@ struct TrainCommand: ParsableCommand {
       note("note: the text has \(words) different words, so the window is \(narrower)")
       run = try TrainingRun(training(on: text, window: narrower), checkpoint)
       vectors = try run.train(isQuiet: quiet)
+    } catch {
+      if let vectors = run.rescued { try write(vectors, soFar: run, beside: place) }
+      throw error
     }
     if run.isStopped {
-      // A finished run's vectors stay where they are.
-      let beside = place.beside("after-\(run.stepCount)-steps")
-      try beside.write(vectors)
-      note(
-        String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
-          + "the vectors so far are in \(visible(beside.path))"
-          + (checkpoint.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
+      try write(vectors, soFar: run, beside: place)
       Foundation.exit(Interruption.status)
     }
     try place.write(vectors)
@@ -195,6 +192,18 @@ struct TrainCommand: ParsableCommand {
       Output.print(visible(place.sentence(vectors)))
     }
     suggest(place, vectors)
+  }
+
+  /// Writes the vectors of a run that has not come to its end; a finished run's stay where they are.
+  private func write(
+    _ vectors: WordVectors, soFar run: TrainingRun, beside place: VectorsOutput
+  ) throws {
+    let beside = place.beside("after-\(run.stepCount)-steps")
+    try beside.write(vectors)
+    note(
+      String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
+        + "the vectors so far are in \(visible(beside.path))"
+        + (checkpoint.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
   }
 
   /// The texts that an argument stands for.
@@ -255,17 +264,15 @@ struct TrainCommand: ParsableCommand {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
     let available = AvailableMemory.now
-    let needed = TextTraining.expectedBytes(text, settings) + available.stacks(threads) + 30e6
+    let needed = available.needed(
+      TextTraining.expectedBytes(text, settings)
+        + 4 * Double(initial.map { $0.count * $0.dimension } ?? 0), threads: threads)
     guard needed < Double(available.bytes) else {
-      var small = settings
-      (small.batchSize, small.maxWindow, small.noiseWordsPerContext) = (1, 1, 1)
-      let isOfTables = TextTraining.expectedBytes(text, small) > needed / 2
       throw RunError.tooLarge(
         needed: needed, available: available,
-        smaller: isOfTables
-          ? "--dimension or --max-vocabulary" : "--negative, --window or --batch-size")
+        advice: advice(on: text, settings, within: available))
     }
-    note(String(format: "memory: about %.2f GB", needed / 1e9))
+    note("memory: about \(AvailableMemory.text(needed))")
     let training = TextTraining(on: text, settings, initial: initial)
     if initial != nil {
       note(
@@ -273,6 +280,36 @@ struct TrainCommand: ParsableCommand {
           + "\(text.vocabulary.count - 1) words")
     }
     return training
+  }
+
+  /// What makes a run fit that does not: the first option of which the smallest value does.
+  private func advice(
+    on text: any TextBlocks, _ settings: TextTraining.Settings, within available: AvailableMemory
+  ) -> String {
+    func fits(_ bytes: Double) -> Bool {
+      available.needed(bytes, threads: threads) < Double(available.bytes)
+    }
+    var (small, narrow) = (settings, settings)
+    (small.batchSize, small.maxWindow, small.noiseWordsPerContext) = (1, 1, 1)
+    narrow.dimension = 1
+    var both = small
+    both.dimension = 1
+    func bytes(_ settings: TextTraining.Settings) -> Double {
+      TextTraining.expectedBytes(text, settings)
+    }
+    let held = text is CorpusBlocks ? 4 * Double(text.tokenCount) : 0
+    return if initial == nil, bytes(narrow) < bytes(small), fits(bytes(narrow)) {
+      "give a smaller --dimension or --max-vocabulary"
+    } else if fits(bytes(small)) {
+      "give a smaller --negative, --window or --batch-size"
+    } else if initial == nil, fits(bytes(both)) {
+      "give a smaller --dimension, --negative, --window or --batch-size"
+    } else if held > 0, fits(bytes(both) - held) {
+      "give --stream, with the text in a file, and a smaller --dimension or --batch-size"
+    } else {
+      (available.owner == .machine ? "give" : "raise that limit, or give")
+        + " a shorter text or a smaller --max-vocabulary"
+    }
   }
 
   /// Says what one would type next.

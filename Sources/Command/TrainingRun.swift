@@ -15,6 +15,9 @@ final class TrainingRun {
   /// The sum of the last steps' mean losses, and how many they are.
   private var last = (sum: 0.0, count: 0)
 
+  /// The vectors so far, where the text could not be read on.
+  private(set) var rescued: WordVectors?
+
   /// What is asked of the run's checkpoint.
   private let options: CheckpointOptions
   /// The steps of the last checkpoint that was written or gone on from.
@@ -72,6 +75,7 @@ final class TrainingRun {
     keeping.interval = options.interval(
       seconds: CheckpointKeeper.Interval.seconds, steps: CheckpointKeeper.Interval.steps)
     keeping.success = { [self] in keptSteps = $0 }
+    keeping.rescue = { [self] vectors, _ in rescued = vectors }
     keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
     do throws(TrainingError) {
       return try training.run(keeping: keeping, progress: progress)
@@ -87,17 +91,15 @@ final class TrainingRun {
 /// Why a run cannot begin.
 enum RunError: Error, CustomStringConvertible {
   case dimension(asked: Int, initial: Int)
-  case tooLarge(needed: Double, available: AvailableMemory, smaller: String)
+  case tooLarge(needed: Double, available: AvailableMemory, advice: String)
   case notFinite(TrainingError, checkpoint: String, steps: Int)
 
   var description: String {
     switch self {
     case .dimension(let asked, let initial):
       "--dimension is \(asked) and the vectors of --init have \(initial) numbers; leave one out."
-    case .tooLarge(let needed, let available, let smaller):
-      String(format: "This run needs about %.1f GB of memory and ", needed / 1e9) + available.owner
-        + String(format: " has %.1f GB for it; ", Double(available.bytes) / 1e9)
-        + "give a smaller \(smaller)."
+    case .tooLarge(let needed, let available, let advice):
+      "\(available.shortage(needed)); \(advice)."
     case .notFinite(let error, let file, let steps):
       "\(error) The last good checkpoint is \(file), after step \(steps)."
     }

@@ -204,9 +204,15 @@ extension InputFile {
     let text = try unpacked()
     guard text.isPacked else { return nil }
     let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    func failure() -> FileError {
+      FileError(
+        folder,
+        .unwritable(
+          "\(FileError.systemReason) (\(path) is unpacked there, or where TMPDIR says)"))
+    }
     var name = Array("\(folder)/unpacked-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw FileError(folder, .unwritable(FileError.systemReason)) }
+    guard descriptor >= 0 else { throw failure() }
     unlink(name)
     let copy = InputFile(path: path, descriptor: descriptor)
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
@@ -214,8 +220,12 @@ extension InputFile {
     while true {
       let count = try text.source(piece)
       if count == 0 { return copy }
-      try OutputFile.write(
-        UnsafeRawBufferPointer(rebasing: piece[..<count]), to: descriptor, of: folder)
+      do throws(FileError) {
+        try OutputFile.write(
+          UnsafeRawBufferPointer(rebasing: piece[..<count]), to: descriptor, of: folder)
+      } catch {
+        throw failure()
+      }
     }
   }
 }

@@ -4,12 +4,13 @@ import Synchronization
 /// What Ctrl-C, a closed terminal and `kill` do, all the same.
 ///
 /// Before the training they end the program at once; in the training they ask the run to end between
-/// two steps. The signals are SIGINT, SIGHUP and SIGTERM.
+/// two steps. The signals are SIGINT, SIGHUP, SIGTERM, and SIGXCPU, which says that the time is over
+/// that the system has for the program (`ulimit -St`).
 public enum Interruption {
   private static let first = Atomic<Int32>(0)
   /// When it came, in milliseconds.
   private static let time = Atomic<Int>(0)
-  private static let signals = [SIGINT, SIGHUP, SIGTERM]
+  private static let signals = [SIGINT, SIGHUP, SIGTERM, SIGXCPU]
 
   /// Makes the signals end the program with a sentence and status 128 + signal.
   ///
@@ -30,7 +31,7 @@ public enum Interruption {
   /// Makes the signals ask the run to end (`isRequested`); another one ends the program at once.
   ///
   /// Within half a second it does not: `timeout` sends its signal twice, to the program and to its
-  /// group.
+  /// group. SIGXCPU comes again each second, and ends nothing then.
   public static func watch() {
     handle { signal in
       var now = timespec()
@@ -40,7 +41,7 @@ public enum Interruption {
         .exchanged
       {
         Interruption.time.store(time, ordering: .relaxed)
-      } else if time - Interruption.time.load(ordering: .relaxed) > 500 {
+      } else if signal != SIGXCPU, time - Interruption.time.load(ordering: .relaxed) > 500 {
         Foundation.signal(signal, SIG_DFL)
         raise(signal)
       }

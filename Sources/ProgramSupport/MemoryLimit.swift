@@ -15,10 +15,13 @@ public enum MemoryLimit {
   private static func set() {
     #if canImport(Glibc) || canImport(Musl)
       let available = AvailableMemory.now
-      // OpenBLAS's threads take more than they use.
-      let unused = UInt64(150_000_000 * ProcessInfo.processInfo.activeProcessorCount)
+      // Threads' stacks and OpenBLAS's threads take more than they use; of a cgroup the program's own
+      // pages leave less.
+      let unused = UInt64(
+        available.owner == .group
+          ? 20_000_000 : 150_000_000 * ProcessInfo.processInfo.activeProcessorCount)
       var limit = rlimit()
-      guard !available.countsAddresses, let data = AvailableMemory.statusValue("VmData:"),
+      guard available.owner != .process, let data = AvailableMemory.statusValue("VmData:"),
         getrlimit(Int32(RLIMIT_DATA.rawValue), &limit) == 0
       else { return }
       let most = data + available.bytes + unused
@@ -30,7 +33,8 @@ public enum MemoryLimit {
   /// Prepares the program to live within the limit (`ulimit -v`, `-d`), or sets one where there is
   /// none; to be called first.
   static func prepare() {
-    guard AvailableMemory.now.countsAddresses else { return set() }
+    let owner = AvailableMemory.now.owner
+    guard owner != .machine else { return set() }
     #if canImport(Glibc)
       // Each of OpenBLAS's threads takes 134 MB, at any time, or waits for them without end; each
       // thread that allocates sets 64 MB aside. Both are settled before this line, so the program
@@ -41,6 +45,7 @@ public enum MemoryLimit {
         execv("/proc/self/exe", CommandLine.unsafeArgv)
       }
     #endif
+    guard owner == .process else { return set() }
     // libdispatch waits without end for a thread's stack, of 8 MB, that it does not get.
     let size = 48 << 20
     let probe = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)

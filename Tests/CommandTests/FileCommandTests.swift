@@ -53,6 +53,19 @@ struct FileCommandTests {
     #expect(run.stdout.contains("words      3") && run.stderr.contains(#""-hook-" has no vector"#))
   }
 
+  @Test("of questions are read from a pipe, too")
+  func pipedQuestions() throws {
+    let place = try Workplace()
+    try place.put("a.vec", vectors)
+    let run = try place.shell(
+      #"mkfifo p; printf 'King\tb\t3\nKing\tcaf\303\251\t5\n' >p & word2vec evaluate a.vec p"#
+    )
+    #expect(run.status == 0 && run.stdout.contains("pairs"), "\(run.stderr)")
+    let analogies = try place.shell(
+      #"printf ': one\nKing b King b\n' | word2vec evaluate a.vec /dev/stdin"#)
+    #expect(analogies.status == 0, "\(analogies.stderr)")
+  }
+
   @Test("are read from stdin, empty or with a list beside any name")
   func places() throws {
     let place = try Workplace()

@@ -130,6 +130,28 @@ struct TrainCommandTests {
   }
 
   #if os(Linux)
+    @Test(
+      "takes no more memory than it says",
+      arguments: ["", "--stream", "--dimension 300", "--batch-size 20000 --negative 20"])
+    func forecast(options: String) throws {
+      let place = try Workplace()
+      // What the process has taken at most is looked at as long as it is there.
+      let run = try place.shell(
+        """
+        awk 'BEGIN { srand(1); for (i = 0; i < 30000; i++) {
+          for (j = 0; j < 10; j++) printf "w%d ", exp(rand() * 9); print "" } }' >text.txt
+        word2vec train text.txt -o a.bin --epochs 1 --threads 2 \(options) >/dev/null 2>err & pid=$!
+        child=$(pgrep -P $pid || echo $pid)
+        while line=$(grep VmHWM /proc/$child/status 2>/dev/null); do echo "$line" >most; done
+        wait $pid || exit; sed -n 's/^memory: about //p' err; cat most
+        """)
+      #expect(run.status == 0, "\(run.stderr)")
+      let words = run.stdout.split(whereSeparator: \.isWhitespace)
+      let forecast = try #require(Double(words[0])) * (words[1] == "MB" ? 1e6 : 1e9)
+      let taken = try #require(Double(words[3])) * 1024
+      #expect(taken > 20e6 && taken + 10e6 < forecast, "\(taken) of \(forecast) bytes")
+    }
+
     @Test("may take no more memory than there is, so that a text without end ends in a sentence")
     func ownLimit() throws {
       let place = try Workplace()
@@ -143,6 +165,17 @@ struct TrainCommandTests {
       #expect(most > 0 && most < machine + 1e9 * Double(ProcessInfo.processInfo.processorCount))
     }
   #endif
+
+  @Test("is refused where it may have too few files open; a limit of its own is raised")
+  func fewFiles() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let line = "word2vec train text.txt -o a.vec \(options)"
+    let refused = try place.shell("ulimit -n 8; \(line)")
+    #expect(refused.status == 1)
+    #expect(refused.stderr == "error: the limit of open files (ulimit -n) is 8; raise it to 24.\n")
+    #expect(try place.shell("ulimit -S -n 8; \(line)").status == 0)
+  }
 
   @Test("writes nothing into a file in place of a stdout or stderr that is closed")
   func closed() throws {
@@ -187,7 +220,7 @@ struct TrainCommandTests {
 
   @Test(
     "saves the vectors so far beside a finished run's where it is stopped",
-    arguments: ["INT", "TERM"])
+    arguments: ["INT", "TERM", "XCPU"])
   func stopped(signal: String) throws {
     let place = try Workplace()
     try place.put("text.txt", smallText)
@@ -198,7 +231,7 @@ struct TrainCommandTests {
       for i in $(seq 200); do grep -q training: err && break; sleep 0.05; done
       sleep 0.3; kill -\(signal) $(pgrep -P $pid || echo $pid); wait $pid
       """)
-    #expect(run.status == (signal == "INT" ? 130 : 143))
+    #expect(run.status == ["INT": 130, "TERM": 143, "XCPU": 152][signal])
     let err = String(decoding: try place.bytes("err"), as: UTF8.self)
     let name = try #require(err.dropLast(2).split(separator: " ").last)
     #expect(name.hasPrefix("a-after-") && name.hasSuffix("-steps.vec"), "\(err)")
@@ -233,6 +266,43 @@ struct TrainCommandTests {
       """)
     #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stderr.contains("was made with window"), "\(run.stderr)")
+  }
+
+  @Test(
+    "saves the vectors so far, and a checkpoint, where a streamed text cannot be read on",
+    arguments: [
+      ("echo more >>text.txt", "text.txt changed while it was being read"),
+      (": >text.txt", "text.txt changed while it was being read"),
+      ("rm text.txt", "text.txt: no such file"),
+    ])
+  func textIsGone(change: String, says: String) throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      """
+      train="word2vec train text.txt --stream \(options) --epochs 100000"
+      $train -o a.vec --checkpoint c --every 1000h 2>err & pid=$!
+      for i in $(seq 400); do grep -q training: err && break; sleep 0.05; done
+      sleep 0.3; \(change); wait $pid; status=$?; cat err >&2; exit $status
+      """)
+    #expect(run.status == 1, "\(run.stderr)")
+    #expect(run.stderr.hasSuffix(".\n") && run.stderr.contains("\nerror: \(says)"), "\(run.stderr)")
+    #expect(run.stderr.contains("; --resume c goes on from there.\n"), "\(run.stderr)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
+    let name = try #require(names.first { $0.hasPrefix("a-after-") && $0.hasSuffix("-steps.vec") })
+    #expect(try WordVectors(contentsOf: place.folder.appendingPathComponent(name).path).count == 8)
+    #expect(names.contains("c") && !names.contains("a.vec"))
+  }
+
+  @Test("says where a packed text is unpacked, where that has no room")
+  func unpackedNowhere() throws {
+    let place = try Workplace()
+    try place.put("text.txt", smallText)
+    let run = try place.shell(
+      "gzip text.txt; TMPDIR=nowhere; export TMPDIR; word2vec train text.txt.gz --stream -o a.vec")
+    #expect(run.status == 1)
+    #expect(run.stderr.contains("error: nowhere cannot be written: No such file or directory"))
+    #expect(run.stderr.contains("(text.txt.gz is unpacked there, or where TMPDIR says)"))
   }
 
   @Test("names its last checkpoint where a loss is no number")

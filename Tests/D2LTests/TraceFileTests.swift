@@ -42,7 +42,7 @@ struct TraceFileTests {
     ] {
       let wrong = text.replacingOccurrences(of: old, with: new)
       try withTemporaryFile(wrong.utf8) { path in
-        _ = #expect(throws: FileError(path, .malformed("it is no trace: \(reason)"))) {
+        _ = #expect(throws: FileError(path, .malformed("is no trace: \(reason)"))) {
           try Trace(contentsOf: path)
         }
       }

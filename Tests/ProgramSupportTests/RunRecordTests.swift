@@ -35,12 +35,3 @@ struct RunRecordTests {
     #expect(RunRecord(beside: file) == nil)
   }
 }
-
-@Suite("Memory that a process may take")
-struct AvailableMemoryTests {
-  @Test("is the machine's, or less")
-  func machine() {
-    let available = AvailableMemory.now
-    #expect(available.bytes > 0 && available.bytes <= ProcessInfo.processInfo.physicalMemory)
-  }
-}

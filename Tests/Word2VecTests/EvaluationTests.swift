@@ -82,7 +82,13 @@ struct EvaluationTests {
         #expect(throws: FileError.self) { try Analogies(contentsOf: path) }
       }
     }
-    let kind = try withTemporaryFile("# remark\n: one\na b c d\n".utf8) { try TestSetKind(of: $0) }
-    #expect(kind == .analogies)
+    let set = try withTemporaryFile("# remark\n: one\na b c d\n".utf8) {
+      try TestSet(contentsOf: $0)
+    }
+    guard case .analogies(let analogies) = set else {
+      Issue.record("\(set)")
+      return
+    }
+    #expect(analogies.count == 1)
   }
 }

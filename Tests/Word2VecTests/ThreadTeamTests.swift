@@ -83,6 +83,23 @@ struct ThreadTeamTests {
     }
   }
 
+  #if os(Linux)
+    @Test("does all its work where the system gives it no threads, and ends")
+    func noThreads() async {
+      await #expect(processExitsWith: .success) {
+        let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        let used = try #require(UInt(pages.prefix { $0 != " " })) * UInt(getpagesize())
+        var limit = rlimit(rlim_cur: used + 1 << 20, rlim_max: used + 1 << 20)
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+        let team = ThreadTeam(count: 100)
+        let done = Atomic<Int>(0)
+        for _ in 0..<10 { team.forEach(1000) { _ in done.add(1, ordering: .relaxed) } }
+        team.end()
+        #expect(done.load(ordering: .relaxed) == 10_000)
+      }
+    }
+  #endif
+
   @Test("refuses a team of nobody")
   func nobody() async {
     await #expect(processExitsWith: .failure) { _ = ThreadTeam(count: 0) }

@@ -2,6 +2,11 @@
 #ifndef SCHEDULER_H
 #define SCHEDULER_H
 
+#include <stdbool.h>
+
+// Starts a thread with a stack of 1 MiB; false where the system has none left to give.
+bool scheduler_start(void (*body)(void *), void *context);
+
 // The number by which the system knows the calling thread.
 int scheduler_thread(void);
 
@@ -17,7 +22,7 @@ int scheduler_processor(void);
 void scheduler_move_away(const int *processors, int count);
 
 // Brings a thread of the process, which may wait for another processor, to the calling thread's, and
-// leaves it free to be moved again to any. Does nothing where the system has no such call.
+// leaves it those that it may use. Does nothing where the system has no such call.
 void scheduler_fetch(int thread);
 
 // How many threads of all programs are running or ready to run; -1 where the system does not say.

@@ -15,7 +15,7 @@ extension Trace {
       self = try decoder.decode(Trace.self, from: text)
     } catch {
       let reason = (error as? DecodingError).map(Self.sentence) ?? "\(error)"
-      throw FileError(path, .malformed("it is no trace: \(reason)"))
+      throw FileError(path, .malformed("is no trace: \(reason)"))
     }
   }
 

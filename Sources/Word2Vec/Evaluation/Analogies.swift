@@ -27,12 +27,18 @@ public struct Analogies: Sendable {
     public var accuracy: Double? { questions > 0 ? Double(correct) / Double(questions) : nil }
   }
 
-  /// Reads questions: four words a line, below a line ": name" for each section.
+  /// Reads questions: four words a line, below a line ": name" for each section; `#` begins a remark
+  /// above the first.
   ///
   /// - Parameter path: The file.
   /// - Throws: `FileError` if it cannot be read, has no question, or has one before the first section.
   public init(contentsOf path: String) throws(FileError) {
-    for line in try TestSet.lines(of: path) {
+    try self.init(try TestSet.lines(of: path), of: path)
+  }
+
+  /// Reads questions from the lines of a file.
+  init(_ lines: [Substring], of path: String) throws(FileError) {
+    for line in lines where !sections.isEmpty || !line.hasPrefix("#") {
       if line.hasPrefix(": ") {
         let name = line.drop { $0 == ":" || $0 == " " }
         sections.append((String(name.reversed().drop(while: \.isWhitespace).reversed()), []))
@@ -110,22 +116,5 @@ extension Analogies.Score {
       name: name, correct: sections.reduce(0) { $0 + $1.correct },
       questions: sections.reduce(0) { $0 + $1.questions },
       missing: sections.reduce(0) { $0 + $1.missing })
-  }
-}
-
-/// What a file of questions asks for.
-package enum TestSetKind: Sendable {
-  /// Judged pairs, ``WordPairs``.
-  case wordPairs
-  /// Analogies, ``Analogies``.
-  case analogies
-
-  /// Tells by the first line that is no remark: analogies begin with a section.
-  ///
-  /// - Parameter path: The file.
-  /// - Throws: `FileError` if it cannot be read.
-  package init(of path: String) throws(FileError) {
-    let first = try TestSet.lines(of: path).first { !$0.hasPrefix("#") }
-    self = first?.hasPrefix(":") == true ? .analogies : .wordPairs
   }
 }

@@ -29,9 +29,14 @@ public struct WordPairs: Sendable {
   /// - Parameter path: The file.
   /// - Throws: `FileError` if it cannot be read or has no pair.
   public init(contentsOf path: String) throws(FileError) {
+    try self.init(try TestSet.lines(of: path), of: path)
+  }
+
+  /// Reads pairs from the lines of a file.
+  init(_ lines: [Substring], of path: String) throws(FileError) {
     var pairs: [(String, String, Double)] = []
     var skipped = 0
-    for line in try TestSet.lines(of: path) where !line.hasPrefix("#") {
+    for line in lines where !line.hasPrefix("#") {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
       let number = fields.last.map { $0.filter { !$0.isWhitespace } }
       if fields.count == 3, let judged = Double(number ?? "") {
@@ -71,8 +76,26 @@ public struct WordPairs: Sendable {
   }
 }
 
-/// A set of questions in a file.
-enum TestSet {
+/// Questions in a file that tells what they are.
+package enum TestSet: Sendable {
+  /// Judged pairs.
+  case wordPairs(WordPairs)
+  /// Analogies.
+  case analogies(Analogies)
+
+  /// Reads a file, once: it may be a pipe.
+  ///
+  /// The first line that is no remark tells: analogies begin with a section.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: `FileError` if it cannot be read or has no question.
+  package init(contentsOf path: String) throws(FileError) {
+    let lines = try Self.lines(of: path)
+    self =
+      lines.first { !$0.hasPrefix("#") }?.hasPrefix(":") == true
+      ? .analogies(try Analogies(lines, of: path)) : .wordPairs(try WordPairs(lines, of: path))
+  }
+
   /// The lines of a file, without their ends.
   static func lines(of path: String) throws(FileError) -> [Substring] {
     try InputFile.text(of: path, limit: 1 << 28).split(whereSeparator: \.isNewline)

@@ -137,11 +137,13 @@ public enum Checkpoint {
     let (text, settings) = (try reader.text(), try reader.text())
     let (words, dimension) = (try reader.number(), try reader.number())
     let savedSize = try reader.number()
+    guard text == run.text else {
+      throw refuse(
+        "was made with another text, or other words of it; resume with those of the run that wrote it"
+      )
+    }
     if let difference = run.difference(from: settings) {
       throw refuse("\(difference); resume with the settings of the run that wrote it")
-    }
-    guard text == run.text else {
-      throw refuse("was made with another text; resume with the text of the run that wrote it")
     }
     guard method == present.method else {
       throw refuse("is of another method, \(method), and this run's is \(present.method)")

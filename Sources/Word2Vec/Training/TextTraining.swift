@@ -11,7 +11,7 @@ import RandomStreams
 /// The same text and settings give the same vectors, on any number of threads and any processor. Who
 /// wants other parts puts them together: a `BatchSource`, a `TrainingEngine` and a `Trainer`.
 public struct TextTraining: Sendable {
-  /// The checkpoint of a run that may be stopped at any moment and gone on with.
+  /// What is kept of a run that may end before its time: a checkpoint to go on from, its vectors.
   public struct Keeping {
     /// The file that is written, at intervals and where the run is stopped; nil for none.
     public var file: String?
@@ -23,6 +23,9 @@ public struct TextTraining: Sendable {
     public var success: (Int) -> Void = { _ in }
     /// Is told where the file cannot be written; the one before stays, and the run goes on.
     public var failure: (FileError) -> Void = { _ in }
+    /// Is told the vectors so far, and after which step, where the text cannot be read on, before the
+    /// error is thrown.
+    public var rescue: (WordVectors, Int) -> Void = { _, _ in }
 
     /// No checkpoint.
     public init() {}
@@ -232,10 +235,21 @@ public struct TextTraining: Sendable {
       if !goesOn || keeper?.isDue == true { write() }
       return goesOn
     }
-    if let failure = source.failure { throw .examples(failure) }
+    if let failure = source.failure {
+      if trainer.stepCount > before {
+        write()
+        keeping.rescue(vectors(engine), trainer.stepCount)
+      }
+      throw .examples(failure)
+    }
     if trainer.stepCount == before {  // the checkpoint was of a finished run
       _ = tell(Trainer.Step(loss: last.loss, count: last.count, fraction: 1))
     }
+    return vectors(engine)
+  }
+
+  /// The vectors of all words but `<unk>`, as an engine has them.
+  private func vectors(_ engine: FusedEngine) -> WordVectors {
     let table = engine.embedV.weight
     return WordVectors(
       words: Array(text.vocabulary.tokens.dropFirst()),

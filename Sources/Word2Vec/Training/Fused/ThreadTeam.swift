@@ -1,4 +1,5 @@
 import CSIMD
+import CScheduler
 import Files
 import Foundation
 import Synchronization
@@ -46,17 +47,34 @@ final class ThreadTeam: @unchecked Sendable {
   }
 
   /// Starts `count` − 1 threads, which keep the team until it ends.
+  ///
+  /// Where the system gives fewer, those there are do all the work.
   init(count: Int) {
     require(count >= 1, "count is \(count), less than 1")
     self.count = count
     left = (0..<count).map { _ in Counter() }
-    seats = (0..<count).map { _ in Seat(processors: availableProcessorCount) }
+    let processors = processors
+    seats = (0..<count).map { _ in Seat(processors: processors) }
     for member in 1..<count {
-      let thread = Thread { self.serve(member) }
-      thread.stackSize = 1 << 20
       members.add(1, ordering: .relaxed)
-      thread.start()
+      let place = Unmanaged.passRetained(Place(team: self, member: member))
+      let isStarted = scheduler_start(
+        { place in
+          guard let place else { return }
+          let started = Unmanaged<Place>.fromOpaque(place).takeRetainedValue()
+          started.team.serve(started.member)
+        }, place.toOpaque())
+      guard !isStarted else { continue }
+      place.release()
+      members.subtract(1, ordering: .relaxed)
     }
+  }
+
+  /// What a new thread is told.
+  private final class Place: Sendable {
+    let team: ThreadTeam
+    let member: Int
+    init(team: ThreadTeam, member: Int) { (self.team, self.member) = (team, member) }
   }
 
   /// Ends the threads and waits until they are gone.
