@@ -78,6 +78,7 @@ let package = Package(
     .target(name: "Literate", dependencies: ["ProgramSupport", "Files"]),
     .target(
       name: "Explorer", dependencies: ["Word2Vec", "RandomStreams", "Files"],
+      resources: ["html", "css", "js"].map { .embedInCode("Page/page.\($0)") },
       swiftSettings: numeric),
 
     // MARK: Floor 5

@@ -45,7 +45,7 @@ struct Word2VecCommand: ParsableCommand {
       Results go to stdout, progress and notes to stderr; --json gives results for programs. A word or \
       a file whose name begins with two dashes stands behind --.
       """,
-    version: "0.2.0",
+    version: "0.2.0-dev",
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, DoesntMatchCommand.self,
       SimilarityCommand.self, EvaluateCommand.self, ConvertCommand.self, InfoCommand.self,

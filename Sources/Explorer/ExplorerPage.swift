@@ -84,30 +84,24 @@ package struct ExplorerPage: Sendable {
     "[\(texts.map { json($0) }.joined(separator: ","))]"
   }
 
+  /// The page of `Page/`, which opens in a browser as it is, with its style, its script and these data
+  /// inside.
   private static func page(title: String, data: String) -> String {
+    var page = String(decoding: PackageResources.page_html, as: UTF8.self)
+    func put(_ text: String, from start: String, to end: String) {
+      let first = page.range(of: start)?.upperBound ?? page.endIndex
+      let last = page.range(of: end, range: first..<page.endIndex)?.lowerBound ?? page.endIndex
+      page.replaceSubrange(first..<last, with: text)
+    }
+    func put(_ file: [UInt8], as element: String, for reference: String) {
+      let text = String(decoding: file, as: UTF8.self)
+      page = page.replacing(reference, with: "<\(element)>\n\(text)</\(element)>")
+    }
     let escaped = title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Words of \(escaped)</title>
-      <style>
-      \(explorerStyle)
-      </style>
-      </head>
-      <body>
-      \(explorerBody)
-      <script type="application/json" id="data">
-      \(data)
-      </script>
-      <script>
-      \(explorerScript)
-      </script>
-      </body>
-      </html>
-
-      """
+    put(escaped, from: "<title>Words of ", to: "</title>")
+    put("\n\(data)\n", from: #"id="data">"#, to: "</script>")
+    put(PackageResources.page_css, as: "style", for: #"<link rel="stylesheet" href="page.css">"#)
+    put(PackageResources.page_js, as: "script", for: #"<script src="page.js"></script>"#)
+    return page
   }
 }

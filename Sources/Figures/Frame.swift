@@ -76,7 +76,9 @@ struct Frame {
     let yTicks =
       switch vertical {
       case .numbers(let axis, let data):
-        axis.ticks(covering: data, about: max(2, Int((bottom - top) / 55)))
+        // A power of ten is further from the next than a round number, so its line may be nearer.
+        axis.ticks(
+          covering: data, about: max(2, Int((bottom - top) / (axis.scale == .linear ? 55 : 36))))
       case .names(let names): Ticks.categories(names)
       }
     let widest = yTicks.labels.map { TextMetrics.width($0, size: TextMetrics.tickSize) }.max() ?? 0

@@ -123,7 +123,8 @@ public struct StripChart: Chart {
     }
   }
 
-  /// A tick at the median, its value below it or to the side where no reference line crosses.
+  /// A tick at the median, its value below it or to the side where no reference line crosses; where
+  /// each place is crossed, the line leaves a gap for the value.
   private func drawMedian(
     of strip: Strip, at middle: Double, in frame: Frame, on canvas: inout Canvas
   ) {
@@ -141,6 +142,11 @@ public struct StripChart: Chart {
       let right = side.left + width
       return side.left >= frame.plot.x && right <= frame.plot.maxX
         && !lines.contains { $0 > side.left - 3 && $0 < right + 3 && abs($0 - position) > 3 }
+    }
+    if side == nil {
+      canvas.fill(
+        Rectangle(x: position - width / 2 - 2, y: middle + 27, width: width + 4, height: 15), .panel
+      )
     }
     canvas.text(
       text, at: Point(position, middle + 39), anchor: side?.anchor ?? .middle,

@@ -53,12 +53,14 @@ struct Ticks {
     return Ticks(values: exponents.map(power), exponents: decades)
   }
 
-  /// Ticks at given values, which lie in `range`, on an axis that ends where it ends.
+  /// Ticks at given values, which lie in `range`, on an axis that ends where it ends; with millions
+  /// among them, 10,000 and more are written as powers of ten.
   static func at(_ values: [Double], on range: ClosedRange<Double>) -> Ticks {
     let values = Set(values).sorted()
+    let hasMillions = values.last.map { $0 >= 1e6 } ?? false
     return Ticks(
-      values: values, labels: values.map(shortLabel), lower: range.lowerBound,
-      upper: range.upperBound)
+      values: values, labels: values.map { shortLabel($0, powersFrom: hasMillions ? 1e4 : 1e6) },
+      lower: range.lowerBound, upper: range.upperBound)
   }
 
   /// The same ticks on an axis that ends where the data end, if two of them still lie on it.
@@ -116,9 +118,9 @@ private func power(_ exponent: Int) -> Double {
 }
 
 /// A number with as few decimals as it has: 0.0005 … 100,000, else 5×10⁻⁵ … 2.5×10⁶.
-private func shortLabel(_ value: Double) -> String {
+private func shortLabel(_ value: Double, powersFrom large: Double = 1e6) -> String {
   let size = abs(value)
-  guard size != 0, size < 1e-4 || size >= 1e6 else {
+  guard size != 0, size < 1e-4 || size >= large else {
     let decimals = (0...9).first { Double(String(format: "%.\($0)f", value)) == value }
     return label(value, decimals: decimals ?? 9)
   }

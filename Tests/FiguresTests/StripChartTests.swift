@@ -54,6 +54,17 @@ import Testing
     #expect(try chart.svg("s").contains(#"font-size="13"\#(anchor)>median 0.4099</text>"#))
   }
 
+  @Test("leave a gap for a median that reference lines cross wherever it stands")
+  func crossedMedian() throws {
+    func gaps(_ levels: [Double]) throws -> Int {
+      let chart = StripChart(
+        title: "", x: Axis("loss"), strips: [Strip("own", values: [0.409, 0.4099, 0.411])],
+        references: levels.map { Reference("\($0)", at: $0) })
+      return try chart.svg("s").components(separatedBy: #"class="panel""#).count - 1
+    }
+    #expect(try gaps([0.4098, 0.41]) == gaps([0.41]) + 1)
+  }
+
   @Test("write values, medians and references to the CSV")
   func table() {
     let chart = StripChart(

@@ -47,6 +47,14 @@ import Testing
         == ["1", "10³", "10⁶", "10⁹", "10¹²"].map { $0 == "1" ? "10⁰" : $0 })
   }
 
+  @Test("that are given are written alike: plain, or as powers of ten beside millions")
+  func given() {
+    #expect(
+      Ticks.at([3e5, 1e5, 1e7, 1e6, 1e6], on: 1e5...1e7).labels == ["10⁵", "3×10⁵", "10⁶", "10⁷"])
+    #expect(Ticks.at([1003, 1e4, 1e6], on: 1003...1e6).labels == ["1003", "10⁴", "10⁶"])
+    #expect(Ticks.at([0.0005, 1e5], on: 0...1e6).labels == ["0.0005", "100,000"])
+  }
+
   @Test("trimmed to the data stay where they are")
   func trimmed() {
     let ticks = Ticks.linear(-6...6, about: 3).trimmed(to: -6...6)

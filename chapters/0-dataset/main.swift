@@ -36,9 +36,9 @@ show("vocab size: \(corpus.vocabulary.count)")
 //: ## Subsampling
 //:
 //: First `<unk>` is dropped: a word that is not known is nobody's centre,
-//: context or noise. Then the frequent words are thinned out at random. Words
-//: like "the" occur beside almost everything and say little; a word of relative
-//: frequency $`f`$ among the known words is kept with probability
+//: context or noise. Then the text is subsampled: frequent words lose places at
+//: random. Words like "the" occur beside almost everything and say little; a word
+//: of relative frequency $`f`$ among the known words is kept with probability
 //:
 //: ```math
 //: \min\left(1, \sqrt{10^{-4} / f}\right).
@@ -72,11 +72,12 @@ draw(
 //:
 //: ## Centres, contexts and noise words
 //:
-//: Each word of the thinned text is a centre once, unless it is alone in its
+//: Each word of the subsampled text is a centre once, unless it is alone in its
 //: sentence. The width of its window is drawn, one to five words to each side,
-//: and the words in it are its contexts. For each context five noise words are drawn, a word of count $`c`$ in
-//: proportion to $`c^{0.75}`$, and drawn again where it is one of the contexts.
-//: Only there: the centre may be its own noise word, in the document as here.
+//: and the other words in it are its contexts. For each context five noise words
+//: are drawn, a word of count $`c`$ in proportion to $`c^{0.75}`$, and drawn again
+//: where it is one of the contexts. Only there: the centre may be its own noise
+//: word, in the document as here.
 
 let examples = try SkipGramExamples(
   of: subsampled, maxWindow: maxWindow,

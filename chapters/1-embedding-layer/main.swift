@@ -69,7 +69,8 @@ show(embed(x).torchDescription(gradientFunction: "EmbeddingBackward"))
 
 //: The same shape with larger numbers: MXNet's lie within ±0.07, these mostly
 //: within ±2. The PyTorch tab's training begins from Xavier's uniform numbers
-//: instead; MXNet's begins where this stream goes on.
+//: instead; that of the MXNet tab takes the numbers that follow on these 80 in
+//: MXNet's stream.
 //:
 //: `grad_fn` is PyTorch's note of how a gradient will find its way back. Here
 //: the way back is a few lines of the training step: what arrives for a vector

@@ -40,7 +40,7 @@ _ = ChapterOptions.fromCommandLine()  // hide
 //: | scores | (B, 1, M) |
 //:
 //: The document writes it as one batched matrix product, of `v` with `u`
-//: turned on its side. Here is that product with its three loops:
+//: transposed in each example. Here is that product with its three loops:
 
 func skipGram(
   center: Indices, contextsAndNegatives: Indices,
@@ -116,8 +116,8 @@ check(readable == library, "the scores and the library's")
 //: ## The way back
 //:
 //: Training turns this round: given $`g_{bm}`$, by how much the loss grows when
-//: score $`m`$ of example $`b`$ does, which way must the vectors go? The
-//: derivative of a dot product by one of its vectors is the other one, so
+//: score $`m`$ of example $`b`$ does, by how much does it grow with each number of
+//: the two vectors? The derivative of a dot product by one of its vectors is the other one, so
 //:
 //: ```math
 //: \frac{\partial \ell}{\partial \mathbf{v}_b} = \sum_m g_{bm}\,\mathbf{u}_{bm},

@@ -106,7 +106,7 @@ show("\(second, places: 4)")
 //: then infinite or lost. Our form needs care at one end only. Far below 0,
 //: $`\log \sigma(x) = x - \log(1 + e^x)`$, and what is taken from $`x`$ is next
 //: to nothing: at −20 it is two billionths, and the numbers that a `Float` can
-//: be lie a thousand times as far apart there. So `logSigmoid` gives $`x`$
+//: be lie nearly a thousand times as far apart there. So `logSigmoid` gives $`x`$
 //: itself.
 
 let sure = Tensor([[1000], [-1000], [1000], [-1000]])
@@ -211,5 +211,5 @@ for (name, candidate) in [ours, ("(sigma(x) + y) / M", wrong)] {
   show("\(name) | \(worst, places: 6)   | \(verdict)")
 }
 
-//: The gradient agrees with the slopes to six places. With $`+y`$ it is wrong
-//: by half in every slot of a context word, and the check says so.
+//: The gradient agrees with the slopes to six places. With $`+y`$ it is off by
+//: $`2 / M = 1/2`$ in every slot of a context word, and the check says so.

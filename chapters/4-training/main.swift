@@ -30,8 +30,8 @@ show("data: \(volatile: clock.seconds, places: 2) s")
 //: ## Two programs
 //:
 //: The text becomes examples as in the chapter on the dataset, and both tabs
-//: draw the same ones. From there on they are two programs, and differ in three
-//: things:
+//: draw the same ones. From there on they are two programs, and differ in the
+//: initial weights, the order of an epoch and two details of Adam:
 //:
 //: | | PyTorch | MXNet |
 //: |---|---|---|
@@ -40,7 +40,7 @@ show("data: \(volatile: clock.seconds, places: 2) s")
 //: | Adam's gradient | that of the minibatch's sum | the same, divided by 512 |
 //: | Adam's ε | added to the corrected root | added to the root as it is |
 //:
-//: The page first writes out what a step of each does, and then runs them.
+//: The page first writes out what a step of each does, and then runs both.
 //: (Where a text of yours makes very large tables, the steps are those of the
 //: embedded corpus.)
 
@@ -216,6 +216,8 @@ expectClose(gradient.u, row: context, byU, "by a context word's vector")
 //: \end{aligned}
 //: ```
 //:
+//: A table's two means, and how a gradient enters them:
+
 struct PlainAdam {
   var m: Tensor, s: Tensor
   var beta1 = 1.0, beta2 = 1.0  // to the power t
@@ -276,8 +278,8 @@ func train(
   return metric.loss / Float(metric.count)
 }
 
-//: On the first two minibatches, from the weights before to the weights after
-//: two updates of both tables, beside the library's `ReferenceEngine`:
+//: Here it takes the first two minibatches, so both tables are updated twice;
+//: and the library's `ReferenceEngine` takes the same two:
 
 for program in lessons {
   let (tab, batches) = (program.settings.tab, program.batches(first: 2))

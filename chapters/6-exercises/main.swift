@@ -10,6 +10,11 @@
 //: {{related chapter}} %. Noise drawn anew cannot be learnt by heart, and the
 //: examples take {{times}} times less memory.
 //:
+//: The document's first exercise asks for other query words, [done in the
+//: chapter before](../5-similar-tokens/README.md#other-words), and for better
+//: results by other settings; its second for contexts and noise words that are
+//: drawn anew in each epoch.
+//:
 //: Run it with `swift run chapter-exercises`; it trains some two hundred times
 //: and takes minutes. `--quick`, or the embedded corpus, takes less than one.
 //: At the end are forty seeds of each of the document's two programs, beside
@@ -44,6 +49,9 @@ let asInChapter = Trial("the chapter's settings")
 let chapter = study.outcome(of: asInChapter)
 show("by the chapter's vectors: \(chapter.auc, places: 3)")
 
+//: To take the rarer word for the context needs no vectors, and is the level to
+//: beat.
+//:
 //: The measure has its limits. The score is the very thing that training
 //: raises, so it says how well the task carries over to new text, not what
 //: the vectors are good for. And it needs the second table, which is thrown
@@ -86,9 +94,10 @@ let outcomes = options.chosen(trials).map { trial in
 //: example; their distance is what was learnt by heart. A larger learning rate
 //: and more epochs widen it and lose on held-out text; a small rate and two
 //: epochs have not learnt enough. More noise words and a wider window help a
-//: little, for more time. What helps most costs nothing: examples
-//: resampled, with five epochs as before. (The losses of other numbers of noise words
-//: cannot be compared with the rest; the AUC can.)
+//: little, for more time. What helps most costs nothing: resampled examples,
+//: whose windows and noise words are drawn anew in each epoch, with five epochs as
+//: before. (The losses of other numbers of noise words cannot be compared with the
+//: rest; the AUC can.)
 
 draw(
   tuningChart(outcomes, chapter: chapter),
@@ -159,8 +168,8 @@ for query in options.queries {
 //: ## Drawing anew
 //:
 //: The document draws every window and every noise word once, before the first
-//: epoch, and its second exercise asks what it is good for to draw them on the
-//: fly instead. `--resample` does: each example of each epoch is drawn from a
+//: epoch, and its second exercise asks what it is good for to draw them anew
+//: instead. The training chapter's `--resample` does so: each example of each epoch is drawn from a
 //: stream of its own when its minibatch is made. Twenty epochs of both, of fixed
 //: and of resampled examples, all else as in the chapter:
 
@@ -260,19 +269,19 @@ for results in [pytorch, mxnet] {
 //: lies below it, and of the differences of the two shares the greatest. Where
 //: nothing is wrong it is above the limit in one case of a hundred:
 
-func compare(_ name: String, _ results: [SeedResult]) {
-  guard options.compares else { return }
+func compared(_ name: String, _ results: [SeedResult]) -> Shown {
   let published = PublishedRuns(of: results[0].tab).finals
   let test = TwoSamples(results.map(\.loss), published)
-  show(
-    """
-    \(name, width: -30) differ by \(test.distance, places: 2), at most \
+  return """
+    \(name, width: -31) differ by \(test.distance, places: 2), at most \
     \(test.limit, places: 2): \(test.agree ? "the same" : "NOT the same")
-    """)
+    """
 }
 
-compare("the PyTorch tab", pytorch)
-compare("the MXNet tab", mxnet)
+if options.compares {
+  show(compared("the PyTorch tab", pytorch))
+  show(compared("the MXNet tab", mxnet))
+}
 
 //: A test that always agrees would be none. Here is the MXNet tab's program
 //: with the PyTorch tab's initial weights:
@@ -281,7 +290,9 @@ let xavier = Trial("with Xavier's weights") {
   ($0.tab, $0.weights) = (.mxnet, .pytorch)
 }
 let withXavier = run(xavier, options.fewSeeds)
-compare("the MXNet tab, Xavier's weights", withXavier)
+if options.compares {
+  show(compared("the MXNet tab, Xavier's weights", withXavier))
+}
 
 //: What a run may give, and how often each word is among the three nearest to
 //: the document's word:

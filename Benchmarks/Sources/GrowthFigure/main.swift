@@ -2,7 +2,7 @@
 //
 //     swift run --package-path Benchmarks growth-figure
 //
-// Five panels, log-log: seconds by tokens, by vector width, by vocabulary, by threads, and by more
+// Five panels, log-log: seconds by tokens, by dimension, by vocabulary, by threads, and by more
 // processors than were there, computed from the pieces of a step.
 
 import Figures
@@ -63,7 +63,7 @@ let all = measurements(in: source)
 let chart = Panels(
   title: "How training time grows", columns: 2, rowHeight: 320,
   [
-    panel("tokens", "tokens", "epoch", all), panel("width", "vector width", "epoch", all),
+    panel("tokens", "tokens", "epoch", all), panel("width", "dimension", "epoch", all),
     panel("vocabulary", "vocabulary", "step", all), panel("threads", "threads", "epoch", all),
     panel("processors", "processors (computed)", "step", all),
   ])
@@ -83,7 +83,7 @@ do {
   try chart.write(
     to: target,
     description: "The fused engine's time grows \(growth("tokens")) tokens, \(growth("width")) "
-      + "columns, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads, \(growth("processors")) processors."
+      + "numbers a vector, \(growth("vocabulary")) words of vocabulary, \(growth("threads")) threads, \(growth("processors")) processors."
   )
 } catch {
   fail("\(error)")
