@@ -113,7 +113,7 @@ bench: toolchain packages ## time this package beside D2L, gensim, word2vec.c; B
 	Benchmarks/peers/setup_mxnet.sh || true # without it the MXNet program is not measured
 	"$(PEERS_PYTHON)" Benchmarks/compare.py $(BENCH)
 
-growth: toolchain packages ## measure and draw how time grows with tokens, width, words, threads
+growth: toolchain packages ## measure and draw how time grows with tokens, dimension, words, threads
 	Benchmarks/peers/setup.sh
 	"$(PEERS_PYTHON)" Benchmarks/growth.py $(BENCH)
 	swift run --package-path Benchmarks growth-figure

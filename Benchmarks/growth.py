@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How time and memory grow with tokens, vector width, threads and vocabulary, as CSV.
+"""How time and memory grow with tokens, dimension, threads and vocabulary, as CSV.
 
     Benchmarks/.venv/bin/python Benchmarks/growth.py
 

@@ -20,6 +20,7 @@ struct ExploreCommand: ParsableCommand {
     help: "The page to write. (default: the file's name with the ending .html)",
     completion: .file(extensions: ["html"]))
   var output: String?
+  @OptionGroup var result: JSONOption
 
   func run() throws {
     let stem = vectors.file == "-" ? "vectors" : PathName.parts(of: vectors.file).stem
@@ -31,6 +32,9 @@ struct ExploreCommand: ParsableCommand {
     }
     let page = ExplorerPage(of: read, title: visible(PathName.name(of: vectors.file)))
     try page.write(to: path)
-    Output.print("\(visible(path)): \(page.wordCount) words; open it in a browser")
+    guard result.json else {
+      return Output.print("\(visible(path)): \(page.wordCount) words; open it in a browser")
+    }
+    JSON.object([("file", .text(path)), ("words", .integer(page.wordCount))]).print()
   }
 }

@@ -127,13 +127,18 @@ struct ConvertCommand: ParsableCommand {
   var output: String
   @Option(help: "The format to write: text, binary, glove, npy or tsv.")
   var format: FormatName?
+  @OptionGroup var result: JSONOption
 
   func run() throws {
     let place = try VectorsOutput(output, format)
     try place.check(apartFrom: [vectors.file])
     let read = try vectors.read()
     try read.write(to: place.path, format: place.format)
-    Output.print(visible(place.sentence(read)))
+    guard result.json else { return Output.print(visible(place.sentence(read))) }
+    JSON.object([
+      ("file", .text(place.path)), ("format", .text(FormatName(place.format).rawValue)),
+      ("words", .integer(read.count)), ("dimension", .integer(read.dimension)),
+    ]).print()
   }
 }
 

@@ -87,12 +87,17 @@ struct AnalogyCommand: ParsableCommand {
 
   func run() throws {
     var (positive, negative) = ([String](), [String]())
-    var sign: Substring? = "+"
-    for term in given(sum).flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
+    let terms = given(sum).flatMap { $0.split(whereSeparator: \.isWhitespace) }
+    // Words and signs take turns, so that of an even number the first one is a sign.
+    let beginsWithSign = terms.count % 2 == 0 && ["+", "-"].contains(terms.first)
+    var sign: Substring? = beginsWithSign ? nil : "+"
+    for term in terms {
       switch (sign, term) {
       case (nil, "+"), (nil, "-"): sign = term
       case (nil, _):
-        throw ValidationError("\"\(visible(String(term)))\" stands without + or - before it.")
+        let hint = term.hasPrefix("+") || term.hasPrefix("-") ? "; put a space behind a sign." : "."
+        throw ValidationError(
+          "\"\(visible(String(term)))\" stands without + or - before it\(hint)")
       case ("-", _):
         negative.append(String(term))
         sign = nil

@@ -57,16 +57,23 @@ struct VectorsOptions: ParsableArguments {
         contentsOf: file == "-" ? "/dev/stdin" : file, format: from?.format, isLenient: lenient,
         remark: { note("note: \(visible($0.description))") })
     } catch {
-      guard case .malformed = error.problem, !lenient else { throw error }
-      throw WithAdvice(error: error)
+      guard case .malformed = error.problem, !lenient || from != nil else { throw error }
+      throw WithAdvice(error: error, isForced: from != nil)
     }
   }
 
   /// An error in a file, with the option that may help.
   private struct WithAdvice: Error, CustomStringConvertible {
     let error: FileError
+    /// Whether a format was given.
+    let isForced: Bool
     var description: String {
       let sentence = error.description
+      if isForced {
+        let fault = sentence.prefix { $0 != ";" }
+        return (fault.hasSuffix(".") ? fault.dropLast() : fault)
+          + "; without --from the format is told by the content."
+      }
       if sentence.contains("leniently") { return sentence.dropLast() + " (--lenient)." }
       return sentence.contains("is not UTF-8")
         ? sentence.dropLast() + ", or leave such rows out (--lenient)." : sentence

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ProgramSupport
+import Word2Vec
 
 /// The program: takes its arguments apart, does what they ask for, ends with a status.
 @main
@@ -17,6 +18,16 @@ enum Word2VecProgram {
       if let code = error as? ExitCode { exit(code.rawValue) }
       let code = Word2VecCommand.exitCode(for: error)
       if code.isSuccess { Word2VecCommand.exit(withError: error) }  // help, completions
+      if case WordVectorsError.unknownWord(let word, _) = error {
+        if word.hasPrefix("--") {
+          fail(
+            "\(word) is no option and no word of the vectors; --help lists the options.", status: 64
+          )
+        }
+        if word.contains(where: \.isWhitespace) {
+          fail("\"\(word)\" has no vector; give each word as an argument of its own.", status: 1)
+        }
+      }
       guard code == .validationFailure else { fail("\(error)", status: 1) }
       let commands = Word2VecCommand.configuration.subcommands.map { $0._commandName } + ["help"]
       if let first = arguments.first, !first.hasPrefix("-"), !commands.contains(first),
@@ -26,7 +37,8 @@ enum Word2VecProgram {
       }
       let lines = Word2VecCommand.message(for: error).split(whereSeparator: \.isNewline)
       let message = lines.joined(separator: " ")
-      fail(message + (message.hasSuffix(".") ? "" : "; --help lists the options."), status: 64)
+      let end = message.hasSuffix("?") ? " --help" : "; --help"
+      fail(message + (message.hasSuffix(".") ? "" : "\(end) lists the options."), status: 64)
     }
   }
 

@@ -58,6 +58,9 @@ package enum ContentKind: Equatable, Sendable {
 extension FileError {
   /// The error for bytes that are not UTF-8, which says what the file is where that shows.
   ///
+  /// A file with control characters that no text has is binary: vectors, for example, that have no zero
+  /// byte near their beginning.
+  ///
   /// - Parameters:
   ///   - path: The file.
   ///   - line: The line of the first such bytes.
@@ -67,7 +70,8 @@ extension FileError {
   package static func notUTF8(
     _ path: String, line: Int, beginning: some Collection<UInt8>, wanted: String = "UTF-8 text"
   ) -> FileError {
-    if let kind = ContentKind(beginning: beginning) {
+    let isBinary = beginning.contains { $0 < 0x08 || 0x0E...0x1A ~= $0 || 0x1C...0x1F ~= $0 }
+    if let kind = ContentKind(beginning: beginning) ?? (isBinary ? .binary("a binary file") : nil) {
       return FileError(path, .malformed(kind.remark(wanted: wanted)))
     }
     return FileError(

@@ -23,6 +23,20 @@ struct FileCommandTests {
     #expect(try place.bytes("j.vec") == Data(vectors.utf8))
     let refused = try place.shell("word2vec convert a.vec a.other")
     #expect(refused.status == 64 && refused.stderr.contains("give --format"))
+    let typo = try place.shell("word2vec convert a.vec b.bin --frm text")
+    #expect(typo.stderr.hasSuffix("Did you mean '--from'? --help lists the options.\n"))
+    let json = try place.shell("word2vec convert a.vec k.bin --json; word2vec explore k.bin --json")
+    #expect(
+      json.stdout == #"""
+        {"file": "k.bin", "format": "binary", "words": 3, "dimension": 2}
+        {"file": "k.html", "words": 3}
+
+        """#)
+    let forced = try place.shell("word2vec info k.bin --from text")
+    #expect(
+      forced.status == 1
+        && forced.stderr.hasSuffix("UTF-8; without --from the format is told by the content.\n"),
+      "\(forced.stderr)")
     let over = try place.shell("word2vec convert a.vec ./a.vec")
     #expect(over.status == 1 && over.stderr.contains("written over"))
     #expect(try place.bytes("a.vec") == Data(vectors.utf8))
@@ -74,6 +88,10 @@ struct FileCommandTests {
     #expect(piped.stdout.contains("words      3") && piped.stderr.contains("is empty"))
     let list = try place.shell("word2vec convert a.vec a --format npy; word2vec info a")
     #expect(list.status == 0 && list.stdout.contains("format     npy"), "\(list.stderr)")
+    let packed = try place.shell(
+      "word2vec convert a.vec b.npy; gzip b.npy; word2vec info b.npy.gz;"
+        + "gunzip b.npy.gz; gzip b.words.txt; word2vec info b.npy")
+    #expect(packed.status == 0 && packed.stderr == "", "\(packed.stderr)")
   }
 
   @Test("are described")

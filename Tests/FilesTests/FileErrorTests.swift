@@ -32,6 +32,8 @@ struct FileErrorTests {
       ([0x1F, 0x8B, 8] as [UInt8], "is a gzip file, not UTF-8 text; unpack it first"),
       ([0xFF, 0xFE, 0x61, 0], "is UTF-16 text; convert it, for example with iconv"),
       ([0x61, 0, 0xFF], "is a binary file, not UTF-8 text"),
+      ([0x61, 0x09, 0x03, 0xDF], "is a binary file, not UTF-8 text"),
+      ([0x1B, 0x24, 0x42, 0x09, 0xE9], "line 2 is not UTF-8"),
       ([0x89, 0x50, 0x4E, 0x47], "is a PNG picture, not UTF-8 text"),
       ([0x63, 0x61, 0xE9], "line 2 is not UTF-8; convert the file, for example with iconv"),
       ([], "line 2 is not UTF-8"),

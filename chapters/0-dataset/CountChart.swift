@@ -16,7 +16,7 @@ func countChart(_ corpus: Corpus, _ subsampled: Corpus) -> Panels {
       names: .legend)
   }
   return Panels(
-    title: "Frequent words: fewer after subsampling, fewer among noise words", columns: 2,
+    title: "Frequent words: rarer after subsampling, and as noise", columns: 2,
     [
       panel("count", [("in the text", before), ("after subsampling", after)]),
       panel("share (%)", [("of the text", shares(before)), ("of the noise words", shares(noise))]),

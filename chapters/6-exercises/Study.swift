@@ -1,5 +1,6 @@
 import ChapterSupport
 import D2L
+import Files
 import Literate
 import Word2Vec
 
@@ -207,9 +208,15 @@ nonisolated struct Course {
   }
 }
 
-/// The words nearest to one, the nearest first, in one line; ends the program where it is unknown.
-nonisolated func neighbours(of word: String, in vectors: WordVectors, _ k: Int) -> String {
-  orExit { try vectors.similarTokens(to: word, k: k) }.map(\.word).joined(separator: " ")
+/// The words nearest to one, the nearest first, in one line; ends the program where it is unknown or
+/// has not so many neighbours.
+nonisolated func neighbours(
+  of word: String, in vectors: WordVectors, _ k: Int, file: StaticString = #fileID,
+  line: UInt = #line
+) -> String {
+  let others = vectors.words.count - 1
+  require(1...others ~= k, "\(k) neighbours of \(others) other words", file: file, line: line)
+  return orExit { try vectors.similarTokens(to: word, k: k) }.map(\.word).joined(separator: " ")
 }
 
 nonisolated func mean(_ values: [Double]) -> Double {

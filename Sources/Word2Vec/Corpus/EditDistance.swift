@@ -2,12 +2,14 @@ import Files
 
 /// The words closest in spelling to a mistyped one, the closest first, ties by index.
 ///
-/// `<unk>` and words farther than half the query's length (and than 2) are left out.
+/// `<unk>` and words farther than half the query's length (and than 2) are left out; nothing is close
+/// to an empty query.
 ///
 /// - Complexity: O(V · length · distance); of a long query the first 64 characters count.
 func closestSpellings(to query: String, among words: [String], count: Int) -> [String] {
   require(count >= 0, "\(count) spellings are asked for")
   let letters = Array(query.unicodeScalars.prefix(64))
+  guard !letters.isEmpty else { return [] }
   let farthest = max(2, letters.count / 2)
   var found: [(distance: Int, index: Int)] = []
   for (index, word) in words.enumerated() where word != Vocabulary.unknownToken {

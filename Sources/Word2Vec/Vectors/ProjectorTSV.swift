@@ -53,7 +53,8 @@ enum WordList {
     return nil
   }
 
-  /// Reads the list of a file.
+  /// Reads the list of a file; where there is none of that name, one that is packed and the file is
+  /// not, or the other way round.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -64,7 +65,7 @@ enum WordList {
     beside path: String, as names: [(String, String)]
   ) throws(FileError) -> [String] {
     let lists = names.compactMap { Self.path(beside: path, $0.0, $0.1) } + [path + names[0].1]
-    for list in lists {
+    for list in lists + lists.map({ $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 + ".gz" }) {
       var input: BufferedInput
       do throws(FileError) {
         input = try BufferedInput(path: list)
