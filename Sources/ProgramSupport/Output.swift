@@ -43,7 +43,7 @@ public enum Output {
     signal(SIGXFSZ, SIG_IGN)
     // A file that takes the number of one that is closed would get what is printed.
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
-      open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)  // fails when it is used
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)  // fails when it is used
     }
     atexit {
       if fflush(nil) != 0 || Output.failed { _exit(1) }
