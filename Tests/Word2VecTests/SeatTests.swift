@@ -93,74 +93,64 @@ struct TurnTests {
       #expect(setAffinity(0, set.count, &set) == 0)
     }
 
-    /// Runs something on a thread of its own.
-    private func onThread(_ body: @escaping @Sendable () -> Void) {
+    /// Runs something on a thread of its own, and gives what it gives.
+    private func onThread<T: Sendable>(_ body: @escaping @Sendable () -> T) -> T {
       let done = DispatchSemaphore(value: 0)
+      nonisolated(unsafe) var result: T?
       Thread.detachNewThread {
-        body()
+        result = body()
         done.signal()
       }
       done.wait()
+      guard let result else { fatalError("the thread gave nothing") }
+      return result
     }
 
     @Test("leaves its thread the processors that it had, wherever it moved it")
     func affinity() {
-      onThread {
-        let before = Self.affinity
-        scheduler_move_away([scheduler_processor()], 1)
-        #expect(Self.affinity == before)
-        scheduler_move_away(Array(0..<1024), 1024)
-        #expect(Self.affinity == before)
-        scheduler_move_away([-1, Int32.max], 2)
-        #expect(Self.affinity == before)
-        Self.pin()
-        let own = (Self.affinity, scheduler_processor())
-        scheduler_move_away([own.1], 1)
-        #expect(Self.affinity == own.0 && scheduler_processor() == own.1)
+      let places: [[Int32]] = [[scheduler_processor()], Array(0..<1024), [-1, .max], [0], [1]]
+      let seen = onThread {
+        [Self.affinity]
+          + places.map { taken in
+            scheduler_move_away(taken, Int32(taken.count))
+            return Self.affinity
+          }
       }
+      #expect(Set(seen).count == 1)
+      let pinned = onThread {
+        Self.pin()
+        let before = (Self.affinity, scheduler_processor())
+        scheduler_move_away([before.1], 1)
+        return [before.0 == Self.affinity, before.1 == scheduler_processor()]
+      }
+      #expect(pinned == [true, true])
     }
 
     @Test("gives a member the processor of whoever waits for it, and leaves it those that it had")
     func fetch() {
       let seat = Seat(processors: 1)
       seat.fetch()  // nobody has sat down yet: nothing happens
-      onThread {
+      let (before, after) = onThread {
         let before = Self.affinity
         seat.pause(among: [seat], asleep: 0, leads: true)
         onThread {
           Self.pin()
           seat.fetch()
         }
-        #expect(Self.affinity == before)
+        return (before, Self.affinity)
       }
+      #expect(before == after)
     }
 
     @Test("knows whether other programs' threads fill all processors")
     func crowded() {
+      let (alone, crowded) = (Seat(processors: 1_000_000), Seat(processors: 1))
       onThread {
-        let alone = Seat(processors: 1_000_000)
         alone.pause(among: [alone], asleep: 0, leads: false)
-        #expect(!alone.isCrowded)
         // The calling thread itself is taken for another program's where all members sleep.
-        let crowded = Seat(processors: 1)
         crowded.pause(among: [crowded], asleep: 1, leads: false)
-        #expect(crowded.isCrowded)
       }
-    }
-
-    @Test("of a team's members leave the caller's thread the processors that it had")
-    func team() {
-      onThread {
-        let before = Self.affinity
-        let team = ThreadTeam(count: 2)
-        for round in 0..<300 {
-          team.forEach(8) { _ in }
-          // Long enough for the other member to wait in vain, and to fetch its leader.
-          if round % 3 == 0 { Thread.sleep(forTimeInterval: 0.001) }
-        }
-        team.end()
-        #expect(Self.affinity == before)
-      }
+      #expect(!alone.isCrowded && crowded.isCrowded)
     }
   }
 #endif
