@@ -263,7 +263,7 @@ def page(results):
     return f"""# Benchmarks
 
 Vectors of a given quality are had here sooner than from the others that were tried: a pass over the
-treebank takes a third of gensim's time, one over 22.8 million words as well (two thirds with vectors of
+treebank takes a third of gensim's time, one over 22.8 million words as well (half with vectors of
 300), and scores more than gensim's pass does ([the settings](Benchmarks/settings.md)). The same text,
 settings and seed give the same bytes on any number of threads and any x86-64 processor, streamed from
 disk or not. Who needs CBOW, sub-words or a graphics processor is better served elsewhere.
