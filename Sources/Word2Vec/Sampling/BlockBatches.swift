@@ -45,8 +45,9 @@ public struct BlockSettings: Sendable {
 ///
 /// In every epoch the blocks follow each other as in the text. Each is thinned out anew, its examples
 /// are drawn anew and shuffled among themselves (where examples share noise words, by runs of as many
-/// neighbours), and then cut into minibatches, of which the last may be short. So the text need never be in memory as a whole, and whether it is does not show in the
-/// minibatches. The next block is made ready on another thread.
+/// neighbours), and then cut into minibatches, of which the last may be short. So the text need never be
+/// in memory as a whole, and whether it is does not show in the minibatches. The next block is made ready
+/// on another thread.
 ///
 /// A copy can still append from the minibatch that it was made at, but only one of them may advance.
 public struct BlockBatches: BatchSource {
