@@ -51,15 +51,13 @@ struct MistakeTests {
     #expect(try run("MistakenPage", ["--mistake", "none"]).status == 0)
   }
 
-  @Test("of more memory than there is has its line, too")
+  @Test("of more memory than there is ends in a sentence")
   func memory() throws {
     let arguments = ["--mistake", "memory", "--number", "100000000000"]
     let result = try run("MistakenPage", arguments, environment: readers)
-    let line = try #require(page.firstIndex { $0.contains("case \"memory\"") }) + 1
-    let words = "failed to allocate 400000000"
-    #expect(result.stderr.hasPrefix("MistakenPage/main.swift:\(line): \(words)"))
+    #expect(result.stderr.contains("failed to allocate 400000000"))
+    #expect(result.stderr.count { $0 == "\n" } == 1)
     #expect(result.status == 1)
-    #expect(try run("MistakenPage", arguments).stderr.hasPrefix("error: \(words)"))
   }
 
   @Test("leaves the book's figure as it is")
