@@ -10,8 +10,7 @@ package struct OutputFile: ~Copyable {
   /// The file itself, at the end of all links.
   private let target: String
   private let temporary: String
-  private var descriptor: Int32
-  private var isSynced = false
+  private let descriptor: Int32
   private var isInPlace = false
 
   /// Creates the file beside its place, and removes what ended programs have left there.
@@ -37,8 +36,8 @@ package struct OutputFile: ~Copyable {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
     if !isInPlace { unlink(temporary.systemPath) }
+    close(descriptor)
   }
 
   private func failure() -> FileError { FileError(path, .unwritable(FileError.systemReason)) }
@@ -76,17 +75,14 @@ package struct OutputFile: ~Copyable {
     }
   }
 
-  /// Puts what was written on the disk (`fsync`, `close`): a full disk may show only here.
+  /// Puts what was written on the disk (`fsync`): a full disk may show only here.
+  ///
+  /// The file stays open and locked until it is in its place.
   ///
   /// - Throws: `FileError` with the system's reason.
-  package mutating func sync() throws(FileError) {
-    guard !isSynced else { return }
+  package func sync() throws(FileError) {
     // Some file systems cannot sync, and say so; what they hold is as safe as it gets.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure() }
-    let status = close(descriptor)
-    descriptor = -1
-    guard status == 0 || errno == EINTR else { throw failure() }
-    isSynced = true
   }
 
   /// Puts the whole file in its place (`rename`), for good once its folder is synced.

@@ -69,7 +69,6 @@ struct DataFolderTests {
     #expect(DataFolder(under: "/root", environment: [:]).path == "/root/data/ptb")
     let named = DataFolder(under: "/root", environment: ["WORD2VEC_DATA": "/else"])
     #expect(named.trainingText == "/else/ptb.train.txt")
-    #expect(named.validationText == "/else/ptb.valid.txt")
     #expect(!named.hasTrainingText)
   }
 }

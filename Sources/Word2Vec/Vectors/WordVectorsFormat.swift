@@ -40,8 +40,8 @@ public enum WordVectorsFormat: String, Sendable, CaseIterable {
   /// is none.
   public func wordList(beside path: String) -> String? {
     switch self {
-    case .npy: WordList.path(beside: path, ".npy", ".words.txt") ?? path + ".words.txt"
-    case .projector: WordList.path(beside: path, ".tsv", ".metadata.tsv") ?? path + ".metadata.tsv"
+    case .npy: WordList.path(beside: path, as: NPYArray.listName)
+    case .projector: WordList.path(beside: path, as: ProjectorTSV.listName)
     default: nil
     }
   }

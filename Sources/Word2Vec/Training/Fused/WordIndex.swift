@@ -30,6 +30,11 @@ final class WordIndex: @unchecked Sendable {
     present.resize(to: range.count / 64 + 1)
   }
 
+  /// Indices of all parts of a table.
+  static func ofParts(_ parts: Int, _ order: RowOrder) -> [WordIndex] {
+    (0..<parts).map { WordIndex(rows: order.rows(ofPart: $0, parts: parts)) }
+  }
+
   /// Groups the slots of some lists, which count as one after the other.
   ///
   /// - Parameters:

@@ -18,9 +18,7 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
   /// Takes the context words' table, and how much a slot counts in the gradient.
   init(_ table: Rows, _ slotWeight: SlotWeight) {
     (self.table, self.slotWeight) = (table, slotWeight)
-    indices = (0..<Self.parts).map {
-      WordIndex(rows: table.layout.order.rows(ofPart: $0, parts: Self.parts))
-    }
+    indices = WordIndex.ofParts(Self.parts, table.layout.order)
   }
 
   /// Does a part of a step.
