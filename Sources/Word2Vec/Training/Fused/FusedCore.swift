@@ -184,7 +184,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
     let parts = StepPlan.sharedWordParts
     team.forEach(parts + CenterPass<Clock.Rows>.parts) { number in
       if number < parts {
-        rows.move(plan.groupRows(ofPart: number).groups, by: byRow, before: before, now: now)
+        rows.move(plan.indexRows(ofPart: number).entries, by: byRow, before: before, now: now)
       } else {
         centers.move(part: number - parts, of: plan, before: before, now: now, by: byCenter)
         if let next { centers.copyVectors(part: number - parts, of: next, at: now) }

@@ -121,9 +121,10 @@ final class StepPlan: @unchecked Sendable {
   /// The number of the groups' rows in the pieces before one.
   func groupRows(before piece: Int) -> Int { Int(groupRowsBefore[piece]) }
 
-  /// Groups the groups' rows in a part of their table by row.
-  func groupRows(ofPart part: Int) -> WordIndex {
-    rowIndices[part].group(pieces[..<pieceCount].map { $0.words[part] }, offsets: groupRowsBefore)
+  /// Fills the index of the groups' rows in a part of their table.
+  func indexRows(ofPart part: Int) -> WordIndex {
+    rowIndices[part].fill(
+      with: pieces[..<pieceCount].map { $0.words[part] }, offsets: groupRowsBefore)
     return rowIndices[part]
   }
 
@@ -132,12 +133,12 @@ final class StepPlan: @unchecked Sendable {
     pieces[..<pieceCount].map { $0.words[part] }
   }
 
-  /// Groups the examples whose centre word's row is in a part of the table by that row.
-  func groupCenters(ofPart part: Int) -> WordIndex {
-    centerIndices[part].group(pieces[..<pieceCount].map { $0.centers[part] })
+  /// Fills the index of the centre words in a part of their table.
+  func indexCenters(ofPart part: Int) -> WordIndex {
+    centerIndices[part].fill(with: pieces[..<pieceCount].map { $0.centers[part] })
     return centerIndices[part]
   }
 
-  /// The groups that `groupCenters` made.
+  /// The index that `indexCenters` filled.
   func centerIndex(ofPart part: Int) -> WordIndex { centerIndices[part] }
 }
