@@ -4,9 +4,6 @@
 /// those of its examples' context words, however many of the examples have them. Examples that are
 /// neighbours in a text have few different ones.
 final class GroupLayout {
-  /// How many rows behind the last may be asked for.
-  static let lookAhead = 8
-
   /// A group, with its numbers of things.
   struct Group: BitwiseCopyable {
     let members: Int
@@ -66,7 +63,7 @@ final class GroupLayout {
       sortMembers(begin..<min(begin + sharing, batch.count), of: batch, first: first)
       draws += members.pointer[begin].draws
     }
-    rows.resize(to: draws + contextSlots + Self.lookAhead)
+    rows.resize(to: draws + contextSlots)
     for buffer in [slotRows, slotPlaces, examples, counts] { buffer.resize(to: contextSlots) }
     lists.removeAll(capacity: draws + contextSlots)
     groups.resize(to: 0)
@@ -83,7 +80,6 @@ final class GroupLayout {
       (slot, contextRow) = (slot + group.contextSlots, contextRow + group.contexts)
       rowCount += group.rows
     }
-    for beyond in rowCount..<rowCount + Self.lookAhead { rows.pointer[beyond] = 0 }
   }
 
   /// Lists the members of a group by falling number of noise words, in their own order where that is
