@@ -75,7 +75,8 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: """
       How many examples of a step, neighbours in the text, share their noise words: one of \
-      \(BatchOutline.noiseSharings.map(String.init).joined(separator: ", ")); more take less time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
+      \(BatchOutline.noiseSharings.map(String.init).joined(separator: ", ")); more take less time, \
+      1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
       \(choice(\.noiseSharing, differentWords: 1)) with less than 1,000 different words, and with sgd)
       """)
   var shareNoise: Int?
