@@ -32,6 +32,13 @@ package enum PathName {
     return String(text)
   }
 
+  /// The name of an entry of a folder (`readdir`).
+  static func text(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { text(of: $0) }
+    }
+  }
+
   /// The system's bytes of a path, with a zero at the end.
   package static func bytes(of path: String) -> [CChar] {
     guard hasEscapes(path) else { return path.utf8.map(CChar.init(bitPattern:)) + [0] }
