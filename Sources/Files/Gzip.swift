@@ -230,7 +230,12 @@ extension InputFile {
         try OutputFile.write(
           UnsafeRawBufferPointer(rebasing: piece[..<count]), to: descriptor, of: folder)
       } catch {
-        throw failure()
+        guard case .overLimit(let limit) = error.problem else { throw failure() }
+        throw FileError(
+          path,
+          .malformed(
+            "has more bytes, unpacked, than this process may write into a file, \(limit) (ulimit -f); "
+              + "raise that limit"))
       }
     }
   }

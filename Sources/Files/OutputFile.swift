@@ -40,18 +40,18 @@ package struct OutputFile: ~Copyable {
     close(descriptor)
   }
 
-  private func failure() -> FileError { FileError(path, .unwritable(FileError.systemReason)) }
+  private func failure() -> FileError { FileError(path, FileError.writeProblem) }
 
   /// Appends bytes (`write`).
   ///
-  /// - Throws: `FileError` with the system's reason, such as a disk that is full.
+  /// - Throws: `FileError` with the system's reason, such as a disk that is full, or `overLimit`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try Self.write(bytes, to: descriptor, of: path)
   }
 
   /// Writes bytes to an open file (`write`).
   ///
-  /// - Throws: `FileError` about `path`, with the system's reason.
+  /// - Throws: `FileError` about `path`: `unwritable` with the system's reason, or `overLimit`.
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, of path: String
   ) throws(FileError) {
@@ -61,7 +61,7 @@ package struct OutputFile: ~Copyable {
       if count > 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } else if errno != EINTR {
-        throw FileError(path, .unwritable(FileError.systemReason))
+        throw FileError(path, FileError.writeProblem)
       }
     }
   }
@@ -104,7 +104,7 @@ package struct OutputFile: ~Copyable {
   /// - Parameters:
   ///   - bytes: Its bytes.
   ///   - path: Where it goes.
-  /// - Throws: `FileError.Problem.unwritable`; the file of before is then as it was.
+  /// - Throws: `FileError` as `write(_:)` does; the file of before is then as it was.
   package static func write(
     _ bytes: some Collection<UInt8>, to path: String
   ) throws(FileError) {
@@ -114,7 +114,7 @@ package struct OutputFile: ~Copyable {
   /// Writes several files: all are on the disk before the first is put in its place.
   ///
   /// - Parameter files: Where each goes, and its bytes.
-  /// - Throws: `FileError.Problem.unwritable` about the first that fails. Unless it is a rename that
+  /// - Throws: `FileError` about the first that fails. Unless it is a rename that
   ///   fails, after others, all files of before are as they were.
   package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
     try write(files[...])
@@ -131,6 +131,14 @@ package struct OutputFile: ~Copyable {
     try file.sync()
     try write(files.dropFirst())
     try file.commit()
+  }
+
+  /// The file that a path stands for, at the end of all links.
+  ///
+  /// - Parameter path: The path; nothing need be there.
+  /// - Returns: Its path, or the same one where links lead nowhere.
+  package static func target(of path: String) -> String {
+    (try? OutputPlace.target(of: path)) ?? path
   }
 
   /// Checks that a file can be written, by making an empty one beside it and removing it again.

@@ -81,7 +81,12 @@ public struct OutputPath: Sendable, Equatable {
   private static func identity(of path: String) -> String {
     var status = stat()
     if stat(path.systemPath, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
-    return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    // What is not there yet is told by its folder, which has many names, and its own.
+    let target = OutputFile.target(of: path)
+    if stat(PathName.folder(of: target).systemPath, &status) == 0 {
+      return "\(status.st_dev):\(status.st_ino)/\(PathName.name(of: target))"
+    }
+    return URL(fileURLWithPath: target).standardizedFileURL.path
   }
 
   /// Checks the place; a folder that is not there yet is made in one that is, which stands for it.

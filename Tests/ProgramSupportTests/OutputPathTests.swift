@@ -46,6 +46,15 @@ struct OutputPathTests {
           OutputPath("\(folder)/../\(name(folder))/b", default: ""),
         ])
       }
+      symlink("b", "\(folder)/to-b")
+      symlink(folder, "\(folder)/here")
+      for other in ["to-b", "here/b", "here/here/to-b"] {
+        #expect(throws: FileError.self, "\(other)") {
+          try OutputPath.check([
+            OutputPath("\(folder)/b", default: ""), OutputPath("\(folder)/\(other)", default: ""),
+          ])
+        }
+      }
       try OutputPath.check([OutputPath("\(folder)/b", default: "")], apartFrom: ["\(folder)/a"])
     }
   }
