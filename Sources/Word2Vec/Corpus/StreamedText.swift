@@ -81,7 +81,8 @@ public struct StreamedText: TextBlocks {
     tokenCount = numbered.tokenCount
     forgottenCount = numbered.forgottenCount
     vocabulary = try numbered.limitedVocabulary(
-      limits, path: Corpus.path(ofFiles: paths)).vocabulary
+      limits, path: Corpus.path(ofFiles: paths)
+    ).vocabulary
   }
 
   /// Goes back to the beginning.
