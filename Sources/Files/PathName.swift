@@ -73,6 +73,16 @@ package enum PathName {
     let ending = String(name[name.index(after: dot)...])
     return (String(path.dropLast(ending.count + 1)), ending)
   }
+
+  /// The path with a remark before its ending, which may be one of two parts: `a-remark.vec.gz`.
+  package static func inserting(_ remark: String, into path: String) -> String {
+    var (stem, ending) = parts(of: path)
+    if ending == "gz" {
+      let inner = parts(of: stem)
+      (stem, ending) = (inner.stem, inner.ending.isEmpty ? "gz" : "\(inner.ending).gz")
+    }
+    return "\(stem)-\(remark)\(ending.isEmpty ? "" : ".\(ending)")"
+  }
 }
 
 extension StringProtocol {

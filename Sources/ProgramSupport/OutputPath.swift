@@ -35,11 +35,15 @@ public struct OutputPath: Sendable, Equatable {
     OutputPath(path: path + suffix, isDefault: isDefault)
   }
 
-  /// The file beside this one whose name says more, before its ending.
+  /// The file beside this one whose name says more, before its ending, and has a number where there
+  /// would be a file already: what another run left is not written over.
   public func beside(_ remark: String) -> OutputPath {
-    let (stem, ending) = PathName.parts(of: path)
-    return OutputPath(
-      path: "\(stem)-\(remark)\(ending.isEmpty ? "" : ".\(ending)")", isDefault: isDefault)
+    var (path, number, status) = (PathName.inserting(remark, into: self.path), 1, stat())
+    while lstat(path.systemPath, &status) == 0 {
+      number += 1
+      path = PathName.inserting("\(remark)-\(number)", into: self.path)
+    }
+    return OutputPath(path: path, isDefault: isDefault)
   }
 
   /// Checks that the files of a run can be written, each to a place of its own.
