@@ -134,7 +134,7 @@ struct VectorsOutput {
 
   /// The place beside this one whose name says more, and where nothing is.
   func beside(_ remark: String) -> VectorsOutput {
-    VectorsOutput(path: OutputPath(path, default: path).beside(remark).path, format: format)
+    VectorsOutput(path: OutputPath(path, default: path).unused(remark).path, format: format)
   }
 
   /// The files: one, or two where the words go into one of their own.

@@ -35,15 +35,19 @@ public struct OutputPath: Sendable, Equatable {
     OutputPath(path: path + suffix, isDefault: isDefault)
   }
 
-  /// The file beside this one whose name says more, before its ending, and has a number where there
-  /// would be a file already: what another run left is not written over.
-  public func beside(_ remark: String) -> OutputPath {
-    var (path, number, status) = (PathName.inserting(remark, into: self.path), 1, stat())
-    while lstat(path.systemPath, &status) == 0 {
+  /// The file whose name says more, before its ending.
+  public func withRemark(_ remark: String) -> OutputPath {
+    OutputPath(path: PathName.inserting(remark, into: path), isDefault: isDefault)
+  }
+
+  /// The same with a number where there is a file already: what another run left is not written over.
+  public func unused(_ remark: String) -> OutputPath {
+    var (place, number, status) = (withRemark(remark), 1, stat())
+    while lstat(place.path.systemPath, &status) == 0 {
       number += 1
-      path = PathName.inserting("\(remark)-\(number)", into: self.path)
+      place = withRemark("\(remark)-\(number)")
     }
-    return OutputPath(path: path, isDefault: isDefault)
+    return place
   }
 
   /// Checks that the files of a run can be written, each to a place of its own.

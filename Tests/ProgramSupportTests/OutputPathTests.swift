@@ -64,10 +64,10 @@ struct OutputPathTests {
   @Test("have files beside them whose names say more, where nothing is yet")
   func besides() throws {
     try withFolder { folder in
-      #expect(OutputPath("\(folder)/a", default: "").beside("x").path == "\(folder)/a-x")
+      #expect(OutputPath("\(folder)/a", default: "").unused("x").path == "\(folder)/a-x")
       let place = OutputPath("\(folder)/a.vec.gz", default: "")
       for name in ["a-x.vec.gz", "a-x-2.vec.gz", "a-x-3.vec.gz"] {
-        let path = place.beside("x").path
+        let path = place.unused("x").path
         #expect(path == "\(folder)/\(name)")
         try OutputFile.write([1], to: path)
       }
