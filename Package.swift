@@ -144,10 +144,10 @@ let package = Package(
     .executableTarget(
       name: "MistakenPage",
       dependencies: [
-        "Word2Vec", "ChapterSupport",
+        "Word2Vec", "Figures", "ChapterSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/MistakenPage"),
+      path: "Tests/MistakenPage", exclude: ["README.md"]),
     .testTarget(
       name: "ChapterTests",
       dependencies: [

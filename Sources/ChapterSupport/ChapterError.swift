@@ -32,7 +32,7 @@ public func orExit<T>(_ body: () throws -> T) -> T {
   do {
     return try body()
   } catch {
-    note(sentence(for: error))
+    note(Mistakes.sentence(sentence(for: error)))
     exit(1)
   }
 }
@@ -43,25 +43,25 @@ public func orGoOn(_ body: () throws -> Void) {
   do {
     try body()
   } catch {
-    note(sentence(for: error))
+    note(Mistakes.sentence(sentence(for: error)))
     Output.fail()
   }
 }
 
 /// What a page throws at its top reads as `orExit` would say it.
 extension SamplingError: CustomDebugStringConvertible {
-  /// The sentence behind `error:`, with the options that it speaks of.
+  /// The sentence with the options that it speaks of.
   public var debugDescription: String { sentence(for: self) }
 }
 
 extension WordVectorsError: CustomDebugStringConvertible {
-  /// The sentence behind `error:`.
+  /// The sentence.
   public var debugDescription: String { sentence(for: self) }
 }
 
 /// An error's sentence with the options that it speaks of.
 private func sentence(for error: any Error) -> String {
-  var sentence = "error: \(error)"
+  var sentence = "\(error)"
   let options = options(for: error)
   if !options.isEmpty { sentence = "\(sentence.dropLast()) (\(options))." }
   if case TrainingError.notFinite = error, let (file, steps) = RunCheckpoint.last {

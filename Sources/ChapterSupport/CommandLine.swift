@@ -16,7 +16,8 @@ extension ParsableCommand {
   public static func fromCommandLine(
     page: StaticString = #filePath, name: StaticString = #fileID
   ) -> Self {
-    Mistakes.lookAfter(page, name)
+    ThisPage.begin(page, name)
+    Mistakes.lookAfterThisPage()
     Output.prepare()
     Interruption.endsProgram()
     do {

@@ -19,10 +19,13 @@ public func draw(
 }
 
 /// Draws a chart to its place; the folder is made where the place is the package's own choice.
+///
+/// What a page draws whose code someone has changed goes beside the book's figure.
 public func draw(
   _ chart: some Chart, to output: OutputPath, saying sentence: String, line: UInt = #line,
   file: String = #fileID
 ) {
+  let output = ThisPage.place(of: output)
   orGoOn {
     try OutputPath.check([output, output.table()])
     try output.makeFolder()

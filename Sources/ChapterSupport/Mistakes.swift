@@ -13,27 +13,26 @@ import ProgramSupport
 /// word, and a library's `require` names the library's line where an operator was called. The page's
 /// line is that of the innermost call on the stack that the page itself has made.
 enum Mistakes {
-  /// The page's source: as the compiler knows it, and as it is named in sentences.
-  nonisolated(unsafe) private static var page = (path: "", name: "")
-
   /// Begins to look after a program's mistakes; to be called once, when it starts.
-  ///
-  /// - Parameters:
-  ///   - path: The page's source (`#filePath`).
-  ///   - name: Its name in sentences (`#fileID`).
-  static func lookAfter(_ path: StaticString, _ name: StaticString) {
-    page = ("\(path)", "\(name)")
+  static func lookAfterThisPage() {
     failureHandler = { sentence, place in
-      MemoryLimit.endProgram(ifAbout: sentence)
-      let isOnPage = place.hasPrefix("\(page.name):")
+      MemoryLimit.endProgram(ifAbout: sentence, at: editedPlace)
+      let isOnPage = place.hasPrefix("\(ThisPage.source.name):")
       note("\(isOnPage ? place : trace().place ?? place): \(sentence)")
       _exit(1)
     }
     traps_watch { said in
-      if let said { MemoryLimit.endProgram(ifAbout: said) }
+      if let said { MemoryLimit.endProgram(ifAbout: said, at: Mistakes.editedPlace) }
       Mistakes.end(said.map { String(cString: $0) } ?? "")
     }
   }
+
+  /// An error's sentence behind `error:`, or behind the page's line where someone has changed the
+  /// page: then the number that is wrong may well be there.
+  static func sentence(_ error: String) -> String { "\(editedPlace ?? "error"): \(error)" }
+
+  /// The page's line, where someone has changed the page.
+  private static var editedPlace: String? { ThisPage.isEdited ? trace().place : nil }
 
   /// Ends the program with what Swift's runtime has said, if anything.
   private static func end(_ words: String) -> Never {
@@ -43,8 +42,7 @@ enum Mistakes {
       } ?? ""
     let top = "Error raised at top level: "
     if said.hasPrefix(top) {
-      let sentence = said.dropFirst(top.count)
-      note(sentence.hasPrefix("error: ") ? "\(sentence)" : "error: \(sentence)")
+      note(Mistakes.sentence(String(said.dropFirst(top.count))))
       exit(1)
     }
     let (place, failure) = trace()
@@ -61,8 +59,11 @@ enum Mistakes {
       let mark = "Swift runtime failure: "
       let failure = frames.lazy.compactMap { $0.symbol?.name }.first { $0.hasPrefix(mark) }
       let line = frames.lazy.compactMap { $0.symbol?.sourceLocation }
-        .first { $0.path == page.path && $0.line > 0 }?.line
-      return (line.map { "\(page.name):\($0)" }, failure.map { String($0.dropFirst(mark.count)) })
+        .first { $0.path == ThisPage.source.path && $0.line > 0 }?.line
+      return (
+        line.map { "\(ThisPage.source.name):\($0)" },
+        failure.map { String($0.dropFirst(mark.count)) }
+      )
     #else
       return (nil, nil)
     #endif

@@ -127,7 +127,7 @@ public func endInterrupted(
   let epochs = String(format: "%.2f", history.epochsDone)
   var record = record
   record.stopped = "\(epochs) epochs"
-  let place = place.beside("after-\(epochs)-epochs")
+  let place = place.unused("after-\(epochs)-epochs")
   try vectors().write(to: place, record)
   note("stopped after \(epochs) epochs; the vectors so far are in \(place.path)\(remark).")
   exit(Interruption.status)

@@ -60,7 +60,7 @@ struct RunNeeds {
     narrow.dimension = 1
     var least = small
     if initial == nil { least.dimension = 1 }
-    let held = text is CorpusBlocks ? 4 * Double(text.tokenCount) : 0
+    let held = Double((text as? CorpusBlocks)?.byteCount ?? 0)
     return if initial == nil, bytes(narrow) < bytes(small), fits(bytes(narrow)) {
       "give a smaller --dimension or --max-vocabulary"
     } else if fits(bytes(small)) {

@@ -170,13 +170,16 @@ struct TrainCommand: ParsableCommand {
     var run = try TrainingRun(training(on: text, window: window, to: place), checkpoint)
     let vectors: WordVectors
     do {
-      vectors = try run.train(isQuiet: quiet)
-    } catch TrainingError.examples(.noNoiseWord(_, let words, let contexts, _)) where contexts > 2 {
-      // A window of half of the words leaves one that is not in it.
-      let narrower = max(1, (words - 1) / 2)
-      note("note: the text has \(words) different words, so the window is \(narrower)")
-      run = try TrainingRun(training(on: text, window: narrower, to: place), checkpoint)
-      vectors = try run.train(isQuiet: quiet)
+      do {
+        vectors = try run.train(isQuiet: quiet)
+      } catch TrainingError.examples(.noNoiseWord(_, let words, let contexts, _)) where contexts > 2
+      {
+        // A window of half of the words leaves one that is not in it.
+        let narrower = max(1, (words - 1) / 2)
+        note("note: the text has \(words) different words, so the window is \(narrower)")
+        run = try TrainingRun(training(on: text, window: narrower, to: place), checkpoint)
+        vectors = try run.train(isQuiet: quiet)
+      }
     } catch {
       if let vectors = run.rescued { try write(vectors, soFar: run, beside: place) }
       throw error

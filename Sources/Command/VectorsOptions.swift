@@ -132,15 +132,9 @@ struct VectorsOutput {
     (self.path, self.format) = (path, format)
   }
 
-  /// The place beside this one whose name says more, before its ending.
+  /// The place beside this one whose name says more, and where nothing is.
   func beside(_ remark: String) -> VectorsOutput {
-    var (stem, ending) = PathName.parts(of: path)
-    if ending == "gz" {
-      let inner = PathName.parts(of: stem)
-      (stem, ending) = (inner.stem, inner.ending.isEmpty ? "gz" : "\(inner.ending).gz")
-    }
-    let dotted = ending.isEmpty ? "" : ".\(ending)"
-    return VectorsOutput(path: "\(stem)-\(remark)\(dotted)", format: format)
+    VectorsOutput(path: OutputPath(path, default: path).unused(remark).path, format: format)
   }
 
   /// The files: one, or two where the words go into one of their own.

@@ -240,11 +240,7 @@ private enum PartFile {
     guard let entries = opendir(folder.systemPath) else { return }
     defer { closedir(entries) }
     while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-          PathName.text(of: $0)
-        }
-      }
+      let name = PathName.text(of: entry)
       guard name.hasPrefix(beginning), name.hasSuffix(".part"),
         let process = Int32(name.dropFirst(beginning.count).dropLast(".part".count)),
         process > 0, process != getpid(), kill(process, 0) != 0, errno == ESRCH

@@ -39,6 +39,34 @@ package struct Chapter: Sendable {
   }
 }
 
+extension Chapter {
+  /// Whether a chapter's source, its `main.swift`, shows other code than its woven page, as when
+  /// someone has changed a number to see what moves; never where there is no page.
+  package static func isEdited(_ source: URL) -> Bool {
+    guard let chapter = try? Chapter(directory: source.deletingLastPathComponent()),
+      let page = try? String(contentsOf: chapter.pageFile, encoding: .utf8)
+    else { return false }
+    var woven: [[Substring]] = []
+    var fence: Substring?
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let mark = fence {
+        if line == mark { fence = nil } else { woven[woven.count - 1].append(line) }
+      } else if line.hasPrefix("```"), line.hasSuffix("swift") {
+        fence = line.prefix { $0 == "`" }
+        woven.append([])
+      }
+    }
+    let shown = chapter.source.blocks.compactMap { block in
+      if case .code(let code) = block, !code.shown.isEmpty {
+        code.shown.map { $0[...] }
+      } else {
+        nil
+      }
+    }
+    return shown != woven
+  }
+}
+
 /// The SHA-256 of a chapter's code and of the libraries under it.
 ///
 /// Comments, blank lines and indentation do not count, so that a recording stays valid when only

@@ -76,10 +76,19 @@ public enum MemoryLimit {
 
   /// Ends the program with a sentence if words are about memory that could not be had; takes none.
   ///
-  /// - Parameter words: What the library or Swift's runtime says.
-  package static func endProgram(ifAbout words: UnsafePointer<CChar>) {
+  /// - Parameters:
+  ///   - words: What the library or Swift's runtime says.
+  ///   - place: What goes before the sentence in place of `error`; asked only where it is said.
+  package static func endProgram(
+    ifAbout words: UnsafePointer<CChar>, at place: @autoclosure () -> String? = nil
+  ) {
     guard let failure = strstr(words, "failed to allocate ") else { return }
-    say("error: ")
+    if let place = place() {
+      place.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
+      say(": ")
+    } else {
+      say("error: ")
+    }
     _ = write(STDERR_FILENO, failure, strcspn(failure, "\n"))
     say("; take a shorter text, smaller settings, or a higher limit of memory.\n")
     _exit(1)

@@ -15,7 +15,11 @@ private let mistakes: [(name: String, number: String, says: String)] = [
   ("shapes", "3", "shapes (1, 2) and (1, 3) differ"),
   ("shape", "-1", "shape (-1, -1) has an axis below 0"),
   ("shape", "5000000000", "shape (5000000000, 5000000000) is of more numbers than memory holds"),
+  ("exit", "0", "what is wrong."),
 ]
+
+/// The environment of a reader's run.
+private let readers: [String: String?] = ["LITERATE_RECORD": nil]
 
 @Suite("A mistake on a page")
 struct MistakeTests {
@@ -28,7 +32,9 @@ struct MistakeTests {
 
   @Test("ends in one sentence behind the page's line", arguments: mistakes)
   func sentence(mistake: (name: String, number: String, says: String)) throws {
-    let result = try run("MistakenPage", ["--mistake", mistake.name, "--number", mistake.number])
+    let result = try run(
+      "MistakenPage", ["--mistake", mistake.name, "--number", mistake.number],
+      environment: readers)
     let called = mistake.name == "function" ? "func of(" : "case \"\(mistake.name)\""
     let line = try #require(page.firstIndex { $0.contains(called) }) + 1
     #expect(result.stderr == "MistakenPage/main.swift:\(line): \(mistake.says)\n")
@@ -36,11 +42,37 @@ struct MistakeTests {
     #expect(result.status == 1)
   }
 
-  @Test("is told apart from what a page throws at its top, which is status 1")
-  func thrown() throws {
-    let result = try run("MistakenPage", ["--mistake", "top"])
+  @Test(
+    "is told apart from what goes wrong on a page that is the book's", arguments: ["top", "exit"])
+  func thrown(mistake: String) throws {
+    let result = try run("MistakenPage", ["--mistake", mistake])
     #expect(result.stderr == "error: what is wrong.\n")
     #expect(result.status == 1)
     #expect(try run("MistakenPage", ["--mistake", "none"]).status == 0)
+  }
+
+  @Test("of more memory than there is has its line, too")
+  func memory() throws {
+    let arguments = ["--mistake", "memory", "--number", "100000000000"]
+    let result = try run("MistakenPage", arguments, environment: readers)
+    let line = try #require(page.firstIndex { $0.contains("case \"memory\"") }) + 1
+    let words = "failed to allocate 400000000"
+    #expect(result.stderr.hasPrefix("MistakenPage/main.swift:\(line): \(words)"))
+    #expect(result.status == 1)
+    #expect(try run("MistakenPage", arguments).stderr.hasPrefix("error: \(words)"))
+  }
+
+  @Test("leaves the book's figure as it is")
+  func figure() throws {
+    let folder = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func files(_ environment: [String: String?]) throws -> [String] {
+      let result = try run(
+        "MistakenPage", ["--mistake", "figure"], environment: environment, currentDirectory: folder)
+      #expect(result.status == 0, "\(result.stderr)")
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+    #expect(try files(readers) == ["a-edited.csv", "a-edited.svg"])
+    #expect(try files([:]) == ["a-edited.csv", "a-edited.svg", "a.csv", "a.svg"])
   }
 }

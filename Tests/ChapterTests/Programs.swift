@@ -23,7 +23,8 @@ enum Place {
 /// Runs a built product from an empty folder, which is removed afterwards.
 ///
 /// `WORD2VEC_DATA` points to the Penn Treebank only where `pennTreebank` says so, so that a run
-/// never depends on what happens to lie in the checkout.
+/// never depends on what happens to lie in the checkout, and `LITERATE_RECORD` is empty, so that it is
+/// the book's even where a page has not been woven yet.
 ///
 /// - Parameters:
 ///   - product: The product's name, such as `chapter-training`.
@@ -43,6 +44,7 @@ func run(
   var variables = environment
   variables["WORD2VEC_DATA"] =
     environment["WORD2VEC_DATA"] ?? .some(pennTreebank ? Place.pennTreebank?.path : nil)
+  variables["LITERATE_RECORD"] = environment["LITERATE_RECORD"] ?? .some("")
   return try run(
     Place.products.appendingPathComponent(product), arguments: arguments, environment: variables,
     in: scratch, timeout: timeout)

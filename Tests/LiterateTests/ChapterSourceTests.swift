@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Literate
@@ -30,6 +31,37 @@ struct ChapterSourceTests {
         .code(.init(range: 5..<10, shown: ["let a = 1", "", "let b = 2"])),
         .prose(["Two"], from: 10),
       ])
+  }
+
+  @Test("a source whose page shows other code is told from the woven one")
+  func edited() throws {
+    let folder = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = folder.appendingPathComponent("main.swift")
+    func write(_ text: String, _ name: String) throws {
+      try text.write(
+        to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    let lines = ["//: # Title", "let a = 1", "//: Prose", "let b = 2", "f(b)  // hide"]
+    let text = lines.joined(separator: "\n")
+    try write(text, "main.swift")
+    #expect(!Chapter.isEdited(source), "where there is no page")
+    for (fixture, name) in [("answer.swift", "main.swift"), ("answer.md", "README.md")] {
+      let file = Answer.folder.appendingPathComponent(fixture)
+      try write(try String(contentsOf: file, encoding: .utf8), name)
+    }
+    #expect(!Chapter.isEdited(source), "as the weaver has made it")
+    try write(text, "main.swift")
+    #expect(Chapter.isEdited(source), "another page")
+    try write("Prose\n\n```swift\nlet a = 1\n```\n\n```swift\nlet b = 2\n```\n", "README.md")
+    #expect(!Chapter.isEdited(source))
+    try write(
+      text.replacing("Prose", with: "Other prose").replacing("f(b)", with: "f(0)"), "main.swift")
+    #expect(!Chapter.isEdited(source), "what the page does not show")
+    try write(text.replacing("b = 2", with: "b = 3"), "main.swift")
+    #expect(Chapter.isEdited(source))
+    try write(text + "\nlet c = 3", "main.swift")
+    #expect(Chapter.isEdited(source))
   }
 
   @Test("a split ends a piece, and can hide the next")

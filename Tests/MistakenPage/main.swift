@@ -1,6 +1,10 @@
-// A page with the mistakes that one can make by changing a number; the argument chooses one.
+//: # A page with mistakes
+//:
+//: Those that one can make by changing a number; the argument chooses one.
+
 import ArgumentParser
 import ChapterSupport
+import Figures
 import Word2Vec
 
 struct ChapterOptions: ParsableCommand {
@@ -29,5 +33,9 @@ case "conversion": print(Int32(number))
 case "shapes": print(Tensor([[1, 2]]) * Tensor(repeating: 1, shape: [1, number]))
 case "shape": print(Tensor(repeating: 1, shape: [number, number]))
 case "top": throw Failure()
+case "exit": orExit { throw Failure() }
+case "memory": print(Tensor(repeating: 1, shape: [number]).count)
+case "figure":
+  draw(BarChart(title: "", x: Axis("x"), bars: [Bar("a", 1)]), to: "a.svg", saying: "One bar.")
 default: print("none")
 }

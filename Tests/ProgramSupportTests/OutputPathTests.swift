@@ -61,6 +61,19 @@ struct OutputPathTests {
 
   private func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 
+  @Test("have files beside them whose names say more, where nothing is yet")
+  func besides() throws {
+    try withFolder { folder in
+      #expect(OutputPath("\(folder)/a", default: "").unused("x").path == "\(folder)/a-x")
+      let place = OutputPath("\(folder)/a.vec.gz", default: "")
+      for name in ["a-x.vec.gz", "a-x-2.vec.gz", "a-x-3.vec.gz"] {
+        let path = place.unused("x").path
+        #expect(path == "\(folder)/\(name)")
+        try OutputFile.write([1], to: path)
+      }
+    }
+  }
+
   @Test("have tables beside them")
   func endings() {
     let figure = OutputPath("some.folder/a.b.svg", default: "")

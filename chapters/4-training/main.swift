@@ -180,11 +180,11 @@ func slopes(
   return (0..<table.dimension).map { k in
     let (weight, h) = (table.weight[row, k], Float(0.125))
     moved.weight[row, k] = weight + h
-    let above = sum(l(moved))
+    let above = l(moved)
     moved.weight[row, k] = weight - h
-    let below = sum(l(moved))
+    let below = l(moved)
     moved.weight[row, k] = weight
-    return (above - below) / (2 * h)
+    return sum(above - below) / (2 * h)
   }
 }
 

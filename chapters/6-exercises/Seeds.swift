@@ -22,31 +22,39 @@ nonisolated struct SeedResult {
   var loss: Double { running.last ?? .nan }
 
   /// Trains with a seed.
-  init(_ settings: TrainingSettings, seed: UInt64, corpus: Corpus, query: String) {
+  init(_ settings: TrainingSettings, seed: UInt64, corpus: Corpus, query: String) throws {
     var settings = settings
     settings.seed = seed
-    let run = Run(corpus, settings)
+    let run = try Run(corpus, settings)
     let vectors = WordVectors(vocabulary: corpus.vocabulary, embedding: run.embedV)
     self.init(
       tab: settings.tab, seed: seed,
       running: run.history.points.filter { $0.epoch == $0.epoch.rounded() }.map(\.runningMean),
       lastEpoch: run.history.epochMeans.last ?? .nan,
-      nearest: orExit { try vectors.similarTokens(to: query, k: 3).map(\.word) })
+      nearest: try vectors.similarTokens(to: query, k: 3).map(\.word))
   }
 
-  /// Trains with each seed, as many at a time as there are processors, each on one thread.
+  /// Trains with each seed, as many at a time as there are processors, each on one thread; ends the
+  /// program with a sentence, from the caller's thread, where that cannot be done.
   static func all(
     _ settings: TrainingSettings, _ seeds: [UInt64], corpus: Corpus, query: String
   ) -> [SeedResult] {
     var settings = settings
     settings.threads = 1
     let single = settings
-    let results = Mutex([Int: SeedResult]())
+    let results = Mutex((made: [Int: SeedResult](), failure: (any Error)?.none))
     DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
-      let result = SeedResult(single, seed: seeds[index], corpus: corpus, query: query)
-      results.withLock { $0[index] = result }
+      guard results.withLock({ $0.failure == nil }) else { return }
+      do {
+        let result = try SeedResult(single, seed: seeds[index], corpus: corpus, query: query)
+        results.withLock { $0.made[index] = result }
+      } catch {
+        results.withLock { $0.failure = error }
+      }
     }
-    return results.withLock { results in seeds.indices.compactMap { results[$0] } }
+    let (made, failure) = results.withLock { $0 }
+    if let failure { orExit { throw failure } }
+    return seeds.indices.compactMap { made[$0] }
   }
 
   init(tab: Tab, seed: UInt64, running: [Double], lastEpoch: Double, nearest: [String]) {
@@ -190,7 +198,7 @@ nonisolated extension ChapterOptions {
     var settings = TrainingSettings()
     settings.tab = tab
     let query = queries[0]
-    let result = SeedResult(settings, seed: seed, corpus: try corpus.read(), query: query)
+    let result = try SeedResult(settings, seed: seed, corpus: corpus.read(), query: query)
     let verdicts = expected.verdicts(on: result)
     func line(_ name: String, _ value: Double, _ sorted: [Double], _ isInside: Bool) {
       let range = ExpectedRanges.widened(sorted)

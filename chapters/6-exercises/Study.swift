@@ -60,21 +60,18 @@ nonisolated struct Run {
   /// From the first example drawn to the last step.
   var seconds: Double
 
-  /// Trains, or ends the program with a sentence; after each epoch `observe` is told its number, from
-  /// 1, and the engine.
+  /// Trains; after each epoch `observe` is told its number, from 1, and the engine.
   init(
     _ corpus: Corpus, _ settings: TrainingSettings,
     observe: (Int, TrainingHistory, any TrainingEngine) -> Void = { _, _, _ in }
-  ) {
+  ) throws {
     let clock = Stopwatch()
-    let program = orExit { try Program(corpus, settings) }
-    let (history, engine) = orExit {
-      try program.train { history, engine in
-        if history.batchCount % program.batchesPerEpoch == 0 {
-          observe(history.epochMeans.count, history, engine)
-        }
-        return true
+    let program = try Program(corpus, settings)
+    let (history, engine) = try program.train { history, engine in
+      if history.batchCount % program.batchesPerEpoch == 0 {
+        observe(history.epochMeans.count, history, engine)
       }
+      return true
     }
     self.history = history
     (embedV, embedU) = (engine.embedV, engine.embedU)
@@ -145,7 +142,7 @@ nonisolated struct Study {
     let runs = seeds.map { seed in
       var settings = trial.settings
       settings.seed = seed
-      return Run(corpus, settings)
+      return orExit { try Run(corpus, settings) }
     }
     let lists = runs.map { NeighbourLists(of: sample, in: $0.embedV, k: 10) }
     let pairs = zip(lists, lists.dropFirst()).map { $0.agreement(with: $1) }
@@ -196,13 +193,15 @@ nonisolated struct Course {
 
   init(_ study: Study, _ settings: TrainingSettings) {
     var epochs: [Epoch] = []
-    run = Run(study.corpus, settings) { _, history, engine in
-      let (v, u) = (engine.embedV, engine.embedU)
-      epochs.append(
-        Epoch(
-          trainingLoss: history.epochMeans.last ?? .nan,
-          heldOut: study.ranking.score(embedV: v, embedU: u),
-          vectors: WordVectors(vocabulary: study.corpus.vocabulary, embedding: v)))
+    run = orExit {
+      try Run(study.corpus, settings) { _, history, engine in
+        let (v, u) = (engine.embedV, engine.embedU)
+        epochs.append(
+          Epoch(
+            trainingLoss: history.epochMeans.last ?? .nan,
+            heldOut: study.ranking.score(embedV: v, embedU: u),
+            vectors: WordVectors(vocabulary: study.corpus.vocabulary, embedding: v)))
+      }
     }
     self.epochs = epochs
   }

@@ -151,8 +151,8 @@ show("recommended: \(best.trial.changes)")
 //: Do the words look better, too? The chapter's seed, the chapter's settings
 //: and the recommended ones, five neighbours each:
 
-let vectors = [Trial("chapter"), best.trial].map { trial in
-  let run = Run(corpus, trial.settings)
+let vectors = try [Trial("chapter"), best.trial].map { trial in
+  let run = try Run(corpus, trial.settings)
   return WordVectors(vocabulary: corpus.vocabulary, embedding: run.embedV)
 }
 for query in options.queries {

@@ -78,16 +78,19 @@ public struct Corpus: Sendable {
     } catch {
       throw .file(error)
     }
-    let others = readers.count > 1 ? " and \(readers.count - 1) more" : ""
+    let paths = readers.map(\.name)
     try self.init(
-      numbered, name: name ?? Self.name(ofFiles: readers.map(\.name)),
-      path: (readers.first?.name ?? "") + others, limits)
+      numbered, name: name ?? Self.name(ofFiles: paths), path: Self.path(ofFiles: paths), limits)
   }
 
   /// The first file's name, and how many others there are.
   static func name(ofFiles paths: [String]) -> String {
-    let first = paths.first?.split(separator: "/").last.map(String.init) ?? ""
-    return first + (paths.count > 1 ? " and \(paths.count - 1) more" : "")
+    path(ofFiles: paths.map { $0.split(separator: "/").last.map(String.init) ?? "" })
+  }
+
+  /// The first file's path, and how many others there are.
+  static func path(ofFiles paths: [String]) -> String {
+    (paths.first ?? "") + (paths.count > 1 ? " and \(paths.count - 1) more" : "")
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
