@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Word2Vec", "Files"]),
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate", "Files"], exclude: ["Fixtures"]),
-    .testTarget(name: "CommandTests", dependencies: ["Command", "Literate", "Word2Vec"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Command", "Literate", "ProgramSupport", "Word2Vec"]),
     .executableTarget(
       name: "MistakenPage",
       dependencies: [

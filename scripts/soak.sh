@@ -13,7 +13,7 @@ end=$((SECONDS + ${1:-30}))
 RANDOM=${SEED:-$$}
 echo "soak: SEED=${SEED:-$$}"
 swift build --product chapter-training >/dev/null
-program=$PWD/.build/debug/chapter-training
+program=$(realpath .build/debug/chapter-training)
 work=$(mktemp -d)
 disk=$work/disk
 mkdir "$disk"
@@ -42,6 +42,16 @@ whole() {
   awk 'NR == 1 { rows = $1; width = $2 + 1; next } NF != width { exit 1 }
     END { if (NR != rows + 1) exit 1 }' "$1" || fail "$1 is half-written"
   [ -z "$(tail -c 1 "$1")" ] || fail "$1 has no end"
+}
+
+# Waits until a process has become the program. Before that it is a copy of the shell that still has
+# the shell's handlers, and forgets a signal that comes just before it gives them back.
+begun() {
+  [ -e /proc/self/exe ] || return 0
+  for ((tries = 0; tries < 2000; tries++)); do
+    [ "$(readlink "/proc/$1/exe")" != "$program" ] || return 0
+  done
+  fail "a run has not begun"
 }
 
 pause() { sleep "0.$(printf '%03d' $((RANDOM % 1000)))"; }
@@ -83,14 +93,15 @@ while ((SECONDS < end)); do
       # shellcheck disable=SC2086
       "$program" "${common[@]}" $options --epochs 500 --save a.vec >/dev/null 2>&1 &
       set +m
+      begun $!
       pause
       signals=(INT TERM HUP)
       kill "-${signals[RANDOM % 3]}" $! 2>/dev/null || true
       stopped=0
       wait $! 2>/dev/null || stopped=$?
-      # A signal that comes before the program does is the shell's, and the run goes to its end.
-      ((stopped == 0)) || cmp -s a.vec "right-$i.vec" ||
-        fail "a stopped run replaced a finished one's vectors"
+      ((stopped == 129 || stopped == 130 || stopped == 143)) ||
+        fail "a run that was asked to stop ended with status $stopped"
+      cmp -s a.vec "right-$i.vec" || fail "a stopped run replaced a finished one's vectors"
       for file in a-after-*.vec; do whole "$file"; done
       rm -f a-after-*
       ;;

@@ -65,15 +65,40 @@ extension CorpusOptions {
   }
 }
 
+extension OutputPath {
+  /// Checks, before a run, that there is room for its vectors; says what may go wrong.
+  ///
+  /// - Parameters:
+  ///   - corpus: The text.
+  ///   - settings: The run's settings.
+  ///   - table: Which vectors are saved.
+  ///   - checkpoint: The run's checkpoint, if one is kept.
+  /// - Throws: `FileRoom.Shortage` where the vectors would be lost.
+  public func checkRoom(
+    for corpus: Corpus, _ settings: TrainingSettings, table: VectorTable = .centers,
+    checkpoint: String? = nil
+  ) throws {
+    let (format, d) = (WordVectorsFormat(ending: path) ?? .word2vecText, settings.dimension)
+    let bytes = format.expectedBytes(
+      of: corpus.vocabulary.tokens, dimension: table == .both ? 2 * d : d, at: path)
+    let kept = Checkpoint.expectedBytes(
+      vocabularySize: corpus.vocabulary.count, dimension: d, kept: 3)
+    let warnings = try FileRoom.now.check(
+      FileRoom.Expected(path, bytes: bytes), smaller: "name a file that ends in .bin",
+      checkpoint: checkpoint.map { FileRoom.Expected($0, bytes: kept...kept) })
+    for warning in warnings { note("warning: \(warning)") }
+  }
+}
+
 extension WordVectors {
   /// Writes vectors with the record of their run beside them.
   ///
   /// - Throws: `Rescue` where they went somewhere else, `FileError` where that cannot be; vectors
   ///   without a record are nobody's.
   public func write(to output: OutputPath, _ record: RunRecord) throws {
-    try Rescue.write("the vectors", to: output.path) { path in
+    try Rescue.write("the vectors", to: output.path, smaller: ".bin") { path, isSmaller in
       if path == output.path { try output.makeFolder() }
-      try write(to: path)
+      try write(to: path, format: isSmaller ? .word2vecBinary : nil)
       if path != output.path { try? record.write(beside: path) }
     }
     try record.write(beside: output.path)
@@ -102,7 +127,7 @@ public func endInterrupted(
   let epochs = String(format: "%.2f", history.epochsDone)
   var record = record
   record.stopped = "\(epochs) epochs"
-  let place = place.beside("after-\(epochs)-epochs")
+  let place = place.unused("after-\(epochs)-epochs")
   try vectors().write(to: place, record)
   note("stopped after \(epochs) epochs; the vectors so far are in \(place.path)\(remark).")
   exit(Interruption.status)

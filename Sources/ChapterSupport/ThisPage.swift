@@ -23,7 +23,7 @@ enum ThisPage {
   /// the book as it is.
   static func place(of figure: OutputPath) -> OutputPath {
     guard isEdited, figure.isDefault else { return figure }
-    let place = figure.beside("edited")
+    let place = figure.withRemark("edited")
     note("\(source.name) has been changed: \(figure.path) stays, this one is \(place.path)")
     return place
   }

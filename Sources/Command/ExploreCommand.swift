@@ -22,10 +22,12 @@ struct ExploreCommand: ParsableCommand {
   var output: String?
   @OptionGroup var result: JSONOption
 
+  func validate() throws { try requirePaths(["--output": output]) }
+
   func run() throws {
     let stem = vectors.file == "-" ? "vectors" : PathName.parts(of: vectors.file).stem
     let path = output ?? stem + ".html"
-    try OutputPath.check([OutputPath(path, default: path)], apartFrom: [vectors.file])
+    try OutputPath.check([OutputPath(path, default: path)], apartFrom: vectors.files)
     let read = try vectors.read()
     guard read.count >= 2 else {
       throw FileError(vectors.file, .malformed("has one word, which makes no map"))

@@ -28,6 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func validate() throws {
+    try requirePaths(["<set>": set])
     guard maxVocabulary >= 1 else {
       throw ValidationError("--max-vocabulary is \(maxVocabulary); give 1 or more.")
     }
@@ -129,9 +130,11 @@ struct ConvertCommand: ParsableCommand {
   var format: FormatName?
   @OptionGroup var result: JSONOption
 
+  func validate() throws { try requirePaths(["<output>": output]) }
+
   func run() throws {
     let place = try VectorsOutput(output, format)
-    try place.check(apartFrom: [vectors.file])
+    try OutputPath.check(place.outputs, apartFrom: vectors.files)
     let read = try vectors.read()
     try read.write(to: place.path, format: place.format)
     guard result.json else { return Output.print(visible(place.sentence(read))) }

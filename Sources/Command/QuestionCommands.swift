@@ -30,6 +30,9 @@ struct SimilarCommand: ParsableCommand {
         positive: given(words), negative: negative, k: count.k)
       return show(near, as: output)
     }
+    guard vectors.file != "-" else {
+      throw ValidationError("Give a word; stdin is taken for the vectors, and has no questions.")
+    }
     guard isatty(STDIN_FILENO) == 0 else {
       throw ValidationError("Give a word, or questions on stdin, one a line.")
     }

@@ -74,8 +74,9 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      How many examples of a step, neighbours in the text, share their noise words: 1, 2, 4, 8, 16, \
-      32 or 64; more take less time, 1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
+      How many examples of a step, neighbours in the text, share their noise words: one of \
+      \(BatchOutline.noiseSharings.map(String.init).joined(separator: ", ")); more take less time, \
+      1 keeps noise words out that are in the window. (default: \(choice(\.noiseSharing)); \
       \(choice(\.noiseSharing, differentWords: 1)) with less than 1,000 different words, and with sgd)
       """)
   var shareNoise: Int?
@@ -129,6 +130,9 @@ struct TrainCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    try requirePaths([
+      "<corpus>": corpus.contains("") ? "" : nil, "--output": output, "--init": initial,
+    ])
     for (name, value, least, greatest) in [
       ("window", window, 1, 100_000), ("negative", negative, 1, 1_000_000),
       ("dimension", dimension ?? 1, 1, 1_000_000), ("epochs", epochs ?? 1, 1, 1_000_000),
@@ -157,21 +161,25 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let place = try VectorsOutput(output, format)
     let paths = try corpus.flatMap(Self.files)
-    let inputs = paths + (initial.map { [$0] } ?? [])
-    try place.check(apartFrom: inputs)
-    try OutputPath.check(checkpoint.outputs, apartFrom: inputs + place.files)
+    try OutputPath.check(
+      place.outputs + checkpoint.outputs,
+      apartFrom: paths + checkpoint.inputs + (initial.map(VectorsOptions.files) ?? []))
+    try checkpoint.checkIsNew()
 
     let text = try read(paths)
-    var run = try TrainingRun(training(on: text, window: window), checkpoint)
+    var run = try TrainingRun(training(on: text, window: window, to: place), checkpoint)
     let vectors: WordVectors
     do {
-      vectors = try run.train(isQuiet: quiet)
-    } catch TrainingError.examples(.noNoiseWord(_, let words, let contexts, _)) where contexts > 2 {
-      // A window of half of the words leaves one that is not in it.
-      let narrower = max(1, (words - 1) / 2)
-      note("note: the text has \(words) different words, so the window is \(narrower)")
-      run = try TrainingRun(training(on: text, window: narrower), checkpoint)
-      vectors = try run.train(isQuiet: quiet)
+      do {
+        vectors = try run.train(isQuiet: quiet)
+      } catch TrainingError.examples(.noNoiseWord(_, let words, let contexts, _)) where contexts > 2
+      {
+        // A window of half of the words leaves one that is not in it.
+        let narrower = max(1, (words - 1) / 2)
+        note("note: the text has \(words) different words, so the window is \(narrower)")
+        run = try TrainingRun(training(on: text, window: narrower, to: place), checkpoint)
+        vectors = try run.train(isQuiet: quiet)
+      }
     } catch {
       if let vectors = run.rescued { try write(vectors, soFar: run, beside: place) }
       throw error
@@ -202,8 +210,7 @@ struct TrainCommand: ParsableCommand {
     try beside.write(vectors)
     note(
       String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)
-        + "the vectors so far are in \(visible(beside.path))"
-        + (checkpoint.file.map { "; --resume \(visible($0)) goes on from there." } ?? "."))
+        + "the vectors so far are in \(visible(beside.path))\(visible(run.advice)).")
   }
 
   /// The texts that an argument stands for.
@@ -244,8 +251,10 @@ struct TrainCommand: ParsableCommand {
     return text
   }
 
-  /// Prepares the run, if the machine has the memory for it.
-  private func training(on text: any TextBlocks, window: Int) throws -> TextTraining {
+  /// Prepares the run, if there is the memory for it and room for its vectors.
+  private func training(
+    on text: any TextBlocks, window: Int, to place: VectorsOutput
+  ) throws -> TextTraining {
     let initial = try initial.map { try WordVectors(contentsOf: $0) }
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
@@ -263,16 +272,9 @@ struct TrainCommand: ParsableCommand {
     if let initial, initial.dimension != settings.dimension {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
-    let available = AvailableMemory.now
-    let needed = available.needed(
-      TextTraining.expectedBytes(text, settings)
-        + 4 * Double(initial.map { $0.count * $0.dimension } ?? 0), threads: threads)
-    guard needed < Double(available.bytes) else {
-      throw RunError.tooLarge(
-        needed: needed, available: available,
-        advice: advice(on: text, settings, within: available))
-    }
-    note("memory: about \(AvailableMemory.text(needed))")
+    let needs = RunNeeds(text: text, settings: settings, initial: initial)
+    try needs.checkMemory()
+    try needs.checkRoom(for: place, checkpoint: checkpoint.file)
     let training = TextTraining(on: text, settings, initial: initial)
     if initial != nil {
       note(
@@ -280,36 +282,6 @@ struct TrainCommand: ParsableCommand {
           + "\(text.vocabulary.count - 1) words")
     }
     return training
-  }
-
-  /// What makes a run fit that does not: the first option of which the smallest value does.
-  private func advice(
-    on text: any TextBlocks, _ settings: TextTraining.Settings, within available: AvailableMemory
-  ) -> String {
-    func fits(_ bytes: Double) -> Bool {
-      available.needed(bytes, threads: threads) < Double(available.bytes)
-    }
-    var (small, narrow) = (settings, settings)
-    (small.batchSize, small.maxWindow, small.noiseWordsPerContext) = (1, 1, 1)
-    narrow.dimension = 1
-    var both = small
-    both.dimension = 1
-    func bytes(_ settings: TextTraining.Settings) -> Double {
-      TextTraining.expectedBytes(text, settings)
-    }
-    let held = text is CorpusBlocks ? 4 * Double(text.tokenCount) : 0
-    return if initial == nil, bytes(narrow) < bytes(small), fits(bytes(narrow)) {
-      "give a smaller --dimension or --max-vocabulary"
-    } else if fits(bytes(small)) {
-      "give a smaller --negative, --window or --batch-size"
-    } else if initial == nil, fits(bytes(both)) {
-      "give a smaller --dimension, --negative, --window or --batch-size"
-    } else if held > 0, fits(bytes(both) - held) {
-      "give --stream, with the text in a file, and a smaller --dimension or --batch-size"
-    } else {
-      (available.owner == .machine ? "give" : "raise that limit, or give")
-        + " a shorter text or a smaller --max-vocabulary"
-    }
   }
 
   /// Says what one would type next.

@@ -20,8 +20,8 @@ final class TrainingRun {
 
   /// What is asked of the run's checkpoint.
   private let options: CheckpointOptions
-  /// The steps of the last checkpoint that was written or gone on from.
-  private var keptSteps: Int?
+  /// The last checkpoint that was written or gone on from, and its steps.
+  private var kept: (file: String, steps: Int)?
 
   /// Takes a run and what is asked of its checkpoint.
   init(_ training: TextTraining, _ options: CheckpointOptions) {
@@ -41,7 +41,7 @@ final class TrainingRun {
   /// - Throws: `TrainingError`; `RunError.notFinite` where there is a checkpoint of before.
   func train(isQuiet: Bool) throws -> WordVectors {
     let epochs = training.choices.epochs
-    var bar = ProgressBar(isQuiet: isQuiet)
+    var bar: ProgressBar?
     var isForecast = false
     note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
@@ -49,19 +49,23 @@ final class TrainingRun {
       (stepCount, fraction) = (progress.step, progress.fraction)
       (words, seconds) = (progress.words - progress.wordsBefore, progress.seconds)
       if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
-      if !isForecast, seconds > 1 {
+      // How much of the run another program has made.
+      let before = fraction * Double(progress.wordsBefore) / Double(max(1, progress.words))
+      if !isForecast, seconds > 1, fraction > before {
         isForecast = true
+        let all = seconds / (fraction - before) * (1 - before)
         note(
-          String(format: "time: about %.0f s in all", (seconds / progress.fraction).rounded(.up)))
+          String(format: "time: about %.0f s \(before > 0 ? "more" : "in all")", all.rounded(.up)))
       }
-      bar.update(progress.fraction) { seconds in
+      if bar == nil { bar = ProgressBar(isQuiet: isQuiet, before: before) }
+      bar?.update(progress.fraction) { seconds in
         String(
           format: "epoch %d/%d  loss %.3f  %.0f words/s", progress.epoch, epochs, progress.loss,
           Double(progress.words - progress.wordsBefore) / seconds)
       }
       return !Interruption.isRequested
     }
-    bar.end()
+    bar?.end()
     note(
       String(
         format: "trained in %.1f s: %.0f words/s of the text, loss %.3f", seconds,
@@ -74,17 +78,25 @@ final class TrainingRun {
     (keeping.file, keeping.from) = (options.file, options.resume)
     keeping.interval = options.interval(
       seconds: CheckpointKeeper.Interval.seconds, steps: CheckpointKeeper.Interval.steps)
-    keeping.success = { [self] in keptSteps = $0 }
+    keeping.success = { [self] steps in
+      let isRead = kept == nil && options.resume != nil
+      kept = (isRead ? options.resume : options.file).map { ($0, steps) }
+    }
     keeping.rescue = { [self] vectors, _ in rescued = vectors }
     keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
     do throws(TrainingError) {
       return try training.run(keeping: keeping, progress: progress)
     } catch {
-      guard case .notFinite = error, let steps = keptSteps, let file = options.file else {
-        throw error
-      }
-      throw RunError.notFinite(error, checkpoint: file, steps: steps)
+      guard case .notFinite = error, let kept else { throw error }
+      throw RunError.notFinite(error, checkpoint: kept.file, steps: kept.steps)
     }
+  }
+
+  /// The end of a sentence about a run that is stopped: what goes on from where.
+  var advice: String {
+    guard let kept else { return "" }
+    return "; --resume \(kept.file) goes on from "
+      + (kept.steps == stepCount ? "there" : "step \(kept.steps)")
   }
 }
 

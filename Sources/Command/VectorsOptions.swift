@@ -47,6 +47,17 @@ struct VectorsOptions: ParsableArguments {
       "Take what can be read of a file that is not well-formed, such as one with a wrong header.")
   var lenient = false
 
+  func validate() throws { try requirePaths(["<file>": file]) }
+
+  /// The files that are read.
+  var files: [String] { Self.files(file) }
+
+  /// The files that vectors are read from, the list of their words among them.
+  static func files(_ file: String) -> [String] {
+    guard file != "-" else { return ["/dev/stdin"] }
+    return [file] + (WordVectorsFormat(ending: file)?.wordList(beside: file).map { [$0] } ?? [])
+  }
+
   /// Reads the vectors; what is odd about them is said on stderr.
   func read() throws -> WordVectors { try readWithFormat().vectors }
 
@@ -54,7 +65,7 @@ struct VectorsOptions: ParsableArguments {
   func readWithFormat() throws -> (vectors: WordVectors, format: WordVectorsFormat) {
     do {
       return try WordVectors.read(
-        contentsOf: file == "-" ? "/dev/stdin" : file, format: from?.format, isLenient: lenient,
+        contentsOf: files[0], format: from?.format, isLenient: lenient,
         remark: { note("note: \(visible($0.description))") })
     } catch {
       guard case .malformed = error.problem, !lenient || from != nil else { throw error }
@@ -102,11 +113,13 @@ struct VectorsOutput {
   let path: String
   let format: WordVectorsFormat
 
-  /// - Throws: `ValidationError` where neither the option nor the name's ending gives a format.
+  /// - Throws: `ValidationError` where neither the option nor the name's ending gives a format;
+  ///   `FileError` where there is a folder of that name.
   init(_ path: String, _ format: FormatName?) throws {
     guard path != "-" else {
       throw ValidationError("Vectors are written whole or not at all, not to stdout; name a file.")
     }
+    guard !Folder.exists(path) else { throw FileError(path, .isFolder) }
     guard let format = format?.format ?? WordVectorsFormat(ending: path) else {
       throw ValidationError(
         "\(path) has an ending that stands for no format: let it end in .vec (text), .bin (binary), "
@@ -119,33 +132,24 @@ struct VectorsOutput {
     (self.path, self.format) = (path, format)
   }
 
-  /// The place beside this one whose name says more, before its ending.
+  /// The place beside this one whose name says more, and where nothing is.
   func beside(_ remark: String) -> VectorsOutput {
-    var (stem, ending) = PathName.parts(of: path)
-    if ending == "gz" {
-      let inner = PathName.parts(of: stem)
-      (stem, ending) = (inner.stem, inner.ending.isEmpty ? "gz" : "\(inner.ending).gz")
-    }
-    let dotted = ending.isEmpty ? "" : ".\(ending)"
-    return VectorsOutput(path: "\(stem)-\(remark)\(dotted)", format: format)
+    VectorsOutput(path: OutputPath(path, default: path).unused(remark).path, format: format)
   }
 
   /// The files: one, or two where the words go into one of their own.
   var files: [String] { [path] + (format.wordList(beside: path).map { [$0] } ?? []) }
 
-  /// Checks that the files can be written.
-  ///
-  /// - Parameter inputs: Files that must not be written over.
-  /// - Throws: `FileError` about the first that cannot.
-  func check(apartFrom inputs: [String]) throws {
-    try OutputPath.check(files.map { OutputPath($0, default: $0) }, apartFrom: inputs)
-  }
+  /// The files as places to be checked.
+  var outputs: [OutputPath] { files.map { OutputPath($0, default: $0) } }
 
   /// Writes vectors that took long to make.
   ///
   /// - Throws: `Rescue` where they went somewhere else; `FileError` where they cannot be written.
   func write(_ vectors: WordVectors) throws {
-    try Rescue.write("the vectors", to: path) { try vectors.write(to: $0, format: format) }
+    try Rescue.write("the vectors", to: path, smaller: ".bin") { path, isSmaller in
+      try vectors.write(to: path, format: isSmaller ? .word2vecBinary : format)
+    }
   }
 
   /// What was written, in words.

@@ -110,7 +110,8 @@ private func breakRow(_ words: [String], indent: Int, limit: Int) -> String {
 }
 
 extension String {
-  fileprivate func trimmingSuffix(_ character: Character) -> String {
+  /// The text without what is `character` at its end.
+  func trimmingSuffix(_ character: Character) -> String {
     var text = self
     while text.last == character { text.removeLast() }
     return text

@@ -55,16 +55,6 @@ public struct TrainingHistory: Sendable, Equatable {
   /// The number of minibatches seen.
   public var batchCount: Int { batchMeans.count }
 
-  /// Returns the loss of the next minibatch, if it is a finite number.
-  ///
-  /// - Parameter loss: The sum of its examples' losses.
-  /// - Returns: The loss.
-  /// - Throws: `TrainingError.notFinite` if it is not.
-  public func checked(_ loss: Double) throws(TrainingError) -> Double {
-    guard loss.isFinite else { throw .notFinite(step: batchCount + 1) }
-    return loss
-  }
-
   /// Takes note of a minibatch.
   ///
   /// - Parameters:

@@ -75,12 +75,10 @@ package struct WordMap: Sendable, Equatable {
         shape: [count + 1, d], values: [Float](repeating: 0, count: d) + units.values))
     let pieces = 16
     let bounds = (0...pieces).map { 1 + $0 * count / pieces }
-    let lists = Pieces(count: pieces)
-    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-      let rows = Array(bounds[piece]..<bounds[piece + 1])
-      lists.set(piece, NeighbourLists(of: rows, in: table, k: k).neighbours)
+    let lists = parallelMap(pieces) { piece in
+      NeighbourLists(of: Array(bounds[piece]..<bounds[piece + 1]), in: table, k: k).neighbours
     }
-    return lists.all.map { $0.map { $0 - 1 } }
+    return lists.joined().map { $0.map { $0 - 1 } }
   }
 
   /// The words along their two principal components, within ±10.
@@ -105,16 +103,4 @@ package struct WordMap: Sendable, Equatable {
     let middle = (low + high) / 2
     return places.map { ($0 - middle) / side + SIMD2(0.5, 0.5) }
   }
-}
-
-/// Lists that several threads make, a piece each.
-private final class Pieces: @unchecked Sendable {
-  private let lock = NSLock()
-  private var pieces: [[[Int]]]
-
-  init(count: Int) { pieces = Array(repeating: [], count: count) }
-
-  func set(_ piece: Int, _ lists: [[Int]]) { lock.withLock { pieces[piece] = lists } }
-
-  var all: [[Int]] { pieces.flatMap { $0 } }
 }

@@ -27,6 +27,8 @@ public struct FileError: Error, Equatable, Sendable {
     case unreadable(String)
     /// It cannot be written, for this reason.
     case unwritable(String)
+    /// It would be longer than the process may make a file, in bytes (`ulimit -f`).
+    case overLimit(Int)
     /// It is longer than a file of its kind may be, in bytes.
     case tooLong(limit: Int)
     /// Its content is not as it should be: the rest of a sentence that begins with the file and the
@@ -51,11 +53,18 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// The system's words for what just failed.
   package static var systemReason: String { String(cString: strerror(errno)) }
+
+  /// What is wrong with a file that could just not be written to.
+  static var writeProblem: Problem {
+    if errno == EFBIG, let limit = FileSizeLimit.bytes { return .overLimit(limit) }
+    return .unwritable(systemReason)
+  }
 }
 
 extension FileError: CustomStringConvertible {
   /// The sentence to show.
   public var description: String {
+    guard !path.isEmpty else { return "The name of a file is empty; give its path." }
     let subject =
       switch place {
       case nil: path
@@ -67,6 +76,9 @@ extension FileError: CustomStringConvertible {
     case .isFolder: "\(subject) is a folder; name a file in it."
     case .unreadable(let reason): "\(subject) cannot be read: \(reason); check its permissions."
     case .unwritable(let reason): "\(subject) cannot be written: \(reason); choose another place."
+    case .overLimit(let limit):
+      "\(subject) cannot be written: this process may make no file longer than \(limit) bytes "
+        + "(ulimit -f); raise that limit."
     case .tooLong(let limit): "\(subject) is longer than \(limit) bytes; is it the right file?"
     case .malformed(let what): "\(subject) \(what)."
     }

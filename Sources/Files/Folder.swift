@@ -22,11 +22,7 @@ package enum Folder {
       }
       defer { closedir(entries) }
       while let entry = readdir(entries) {
-        let own = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-            PathName.text(of: $0)
-          }
-        }
+        let own = PathName.text(of: entry)
         guard !own.hasPrefix(".") else { continue }
         let inner = name.isEmpty ? own : "\(name)/\(own)"
         if kind(of: "\(path)/\(inner)", lstat) == S_IFDIR {

@@ -149,6 +149,7 @@ extension InputFile {
 package struct PackedOutput: ~Copyable {
   private var file: OutputFile
   private let gzip: GzipWriter?
+  private var isSynced = false
 
   /// Creates the file beside its place.
   ///
@@ -183,14 +184,19 @@ package struct PackedOutput: ~Copyable {
   ///
   /// - Throws: `FileError` with the system's reason.
   package mutating func sync() throws(FileError) {
+    guard !isSynced else { return }
     if gzip != nil { try write(UnsafeRawBufferPointer(start: nil, count: 0), isLast: true) }
     try file.sync()
+    isSynced = true
   }
 
-  /// Puts the whole file in its place, after `sync`.
+  /// Puts the whole file in its place.
   ///
   /// - Throws: `FileError` with the system's reason; the file of before is then as it was.
-  package mutating func commit() throws(FileError) { try file.commit() }
+  package mutating func commit() throws(FileError) {
+    try sync()
+    try file.commit()
+  }
 }
 
 extension InputFile {
@@ -224,7 +230,12 @@ extension InputFile {
         try OutputFile.write(
           UnsafeRawBufferPointer(rebasing: piece[..<count]), to: descriptor, of: folder)
       } catch {
-        throw failure()
+        guard case .overLimit(let limit) = error.problem else { throw failure() }
+        throw FileError(
+          path,
+          .malformed(
+            "has more bytes, unpacked, than this process may write into a file, \(limit) (ulimit -f); "
+              + "raise that limit"))
       }
     }
   }

@@ -10,8 +10,7 @@ package struct OutputFile: ~Copyable {
   /// The file itself, at the end of all links.
   private let target: String
   private let temporary: String
-  private var descriptor: Int32
-  private var isSynced = false
+  private let descriptor: Int32
   private var isInPlace = false
 
   /// Creates the file beside its place, and removes what ended programs have left there.
@@ -37,22 +36,22 @@ package struct OutputFile: ~Copyable {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
     if !isInPlace { unlink(temporary.systemPath) }
+    close(descriptor)
   }
 
-  private func failure() -> FileError { FileError(path, .unwritable(FileError.systemReason)) }
+  private func failure() -> FileError { FileError(path, FileError.writeProblem) }
 
   /// Appends bytes (`write`).
   ///
-  /// - Throws: `FileError` with the system's reason, such as a disk that is full.
+  /// - Throws: `FileError` with the system's reason, such as a disk that is full, or `overLimit`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try Self.write(bytes, to: descriptor, of: path)
   }
 
   /// Writes bytes to an open file (`write`).
   ///
-  /// - Throws: `FileError` about `path`, with the system's reason.
+  /// - Throws: `FileError` about `path`: `unwritable` with the system's reason, or `overLimit`.
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, of path: String
   ) throws(FileError) {
@@ -62,7 +61,7 @@ package struct OutputFile: ~Copyable {
       if count > 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } else if errno != EINTR {
-        throw FileError(path, .unwritable(FileError.systemReason))
+        throw FileError(path, FileError.writeProblem)
       }
     }
   }
@@ -76,17 +75,14 @@ package struct OutputFile: ~Copyable {
     }
   }
 
-  /// Puts what was written on the disk (`fsync`, `close`): a full disk may show only here.
+  /// Puts what was written on the disk (`fsync`): a full disk may show only here.
+  ///
+  /// The file stays open and locked until it is in its place.
   ///
   /// - Throws: `FileError` with the system's reason.
-  package mutating func sync() throws(FileError) {
-    guard !isSynced else { return }
+  package func sync() throws(FileError) {
     // Some file systems cannot sync, and say so; what they hold is as safe as it gets.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure() }
-    let status = close(descriptor)
-    descriptor = -1
-    guard status == 0 || errno == EINTR else { throw failure() }
-    isSynced = true
   }
 
   /// Puts the whole file in its place (`rename`), for good once its folder is synced.
@@ -108,7 +104,7 @@ package struct OutputFile: ~Copyable {
   /// - Parameters:
   ///   - bytes: Its bytes.
   ///   - path: Where it goes.
-  /// - Throws: `FileError.Problem.unwritable`; the file of before is then as it was.
+  /// - Throws: `FileError` as `write(_:)` does; the file of before is then as it was.
   package static func write(
     _ bytes: some Collection<UInt8>, to path: String
   ) throws(FileError) {
@@ -118,7 +114,7 @@ package struct OutputFile: ~Copyable {
   /// Writes several files: all are on the disk before the first is put in its place.
   ///
   /// - Parameter files: Where each goes, and its bytes.
-  /// - Throws: `FileError.Problem.unwritable` about the first that fails. Unless it is a rename that
+  /// - Throws: `FileError` about the first that fails. Unless it is a rename that
   ///   fails, after others, all files of before are as they were.
   package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
     try write(files[...])
@@ -135,6 +131,14 @@ package struct OutputFile: ~Copyable {
     try file.sync()
     try write(files.dropFirst())
     try file.commit()
+  }
+
+  /// The file that a path stands for, at the end of all links.
+  ///
+  /// - Parameter path: The path; nothing need be there.
+  /// - Returns: Its path, or the same one where links lead nowhere.
+  package static func target(of path: String) -> String {
+    (try? OutputPlace.target(of: path)) ?? path
   }
 
   /// Checks that a file can be written, by making an empty one beside it and removing it again.
@@ -236,11 +240,7 @@ private enum PartFile {
     guard let entries = opendir(folder.systemPath) else { return }
     defer { closedir(entries) }
     while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-          PathName.text(of: $0)
-        }
-      }
+      let name = PathName.text(of: entry)
       guard name.hasPrefix(beginning), name.hasSuffix(".part"),
         let process = Int32(name.dropFirst(beginning.count).dropLast(".part".count)),
         process > 0, process != getpid(), kill(process, 0) != 0, errno == ESRCH

@@ -32,6 +32,13 @@ package enum PathName {
     return String(text)
   }
 
+  /// The name of an entry of a folder (`readdir`).
+  static func text(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { text(of: $0) }
+    }
+  }
+
   /// The system's bytes of a path, with a zero at the end.
   package static func bytes(of path: String) -> [CChar] {
     guard hasEscapes(path) else { return path.utf8.map(CChar.init(bitPattern:)) + [0] }
@@ -65,6 +72,16 @@ package enum PathName {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return (path, "") }
     let ending = String(name[name.index(after: dot)...])
     return (String(path.dropLast(ending.count + 1)), ending)
+  }
+
+  /// The path with a remark before its ending, which may be one of two parts: `a-remark.vec.gz`.
+  package static func inserting(_ remark: String, into path: String) -> String {
+    var (stem, ending) = parts(of: path)
+    if ending == "gz" {
+      let inner = parts(of: stem)
+      (stem, ending) = (inner.stem, inner.ending.isEmpty ? "gz" : "\(inner.ending).gz")
+    }
+    return "\(stem)-\(remark)\(ending.isEmpty ? "" : ".\(ending)")"
   }
 }
 

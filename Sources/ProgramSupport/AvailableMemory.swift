@@ -42,9 +42,15 @@ public struct AvailableMemory: Sendable, Equatable {
       + "\(Self.text(Double(bytes))) for it"
   }
 
-  /// Bytes with their unit, such as "1.5 GB" or "150 MB".
+  /// Bytes with their unit, such as "1.5 GB", "150 MB" or "512 bytes".
   public static func text(_ bytes: Double) -> String {
-    bytes < 1e9 ? String(format: "%.0f MB", bytes / 1e6) : String(format: "%.1f GB", bytes / 1e9)
+    switch bytes {
+    case ..<1e4: String(format: "%.0f bytes", bytes)
+    case ..<1e6: String(format: "%.0f kB", bytes / 1e3)
+    case ..<1e7: String(format: "%.1f MB", bytes / 1e6)
+    case ..<1e9: String(format: "%.0f MB", bytes / 1e6)
+    default: String(format: "%.1f GB", bytes / 1e9)
+    }
   }
 
   /// Looks at the machine, the process's own limits (`ulimit`) and its cgroups.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Files
+import Foundation
 
 /// The options of a run that may be stopped at any moment and gone on with.
 public struct CheckpointOptions: ParsableArguments {
@@ -29,8 +31,9 @@ public struct CheckpointOptions: ParsableArguments {
   /// Creates options that ask for nothing.
   public init() {}
 
-  /// Refuses an interval that is none, or that nothing is written at.
+  /// Refuses an empty path, and an interval that is none, or that nothing is written at.
   public func validate() throws {
+    try requirePaths(["--checkpoint": checkpoint, "--resume": resume])
     guard let every else { return }
     guard Self.every(every) != nil else {
       throw ValidationError(
@@ -44,8 +47,26 @@ public struct CheckpointOptions: ParsableArguments {
   /// The file that is written, if any.
   public var file: String? { checkpoint ?? resume }
 
+  /// The files that the run reads and does not write.
+  public var inputs: [String] {
+    checkpoint == nil || checkpoint == resume ? [] : resume.map { [$0] } ?? []
+  }
+
   /// The files that the run will write.
   public var outputs: [OutputPath] { file.map { [OutputPath($0, default: $0)] } ?? [] }
+
+  /// Checks that a checkpoint that is begun replaces nothing: another run's may hold hours of work.
+  ///
+  /// - Throws: `FileError` where there is a file that is not gone on from.
+  public func checkIsNew() throws(FileError) {
+    var status = stat()
+    guard let checkpoint, checkpoint != resume, stat(checkpoint.systemPath, &status) == 0,
+      status.st_size > 0
+    else { return }
+    throw FileError(
+      checkpoint,
+      .unwritable("it is there already, and if it is this run's, --resume goes on from it"))
+  }
 
   /// How often the checkpoint is written, as one of two kinds.
   ///

@@ -20,9 +20,6 @@ public struct DataFolder: Sendable, Equatable {
   /// Where the training text is, or would be.
   public var trainingText: String { "\(path)/ptb.train.txt" }
 
-  /// Where the validation text is, or would be.
-  public var validationText: String { "\(path)/ptb.valid.txt" }
-
   /// Whether the training text is there.
   public var hasTrainingText: Bool { FileManager.default.fileExists(atPath: trainingText) }
 }

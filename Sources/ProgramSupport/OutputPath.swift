@@ -35,11 +35,19 @@ public struct OutputPath: Sendable, Equatable {
     OutputPath(path: path + suffix, isDefault: isDefault)
   }
 
-  /// The file beside this one whose name says more, before its ending.
-  public func beside(_ remark: String) -> OutputPath {
-    let (stem, ending) = PathName.parts(of: path)
-    return OutputPath(
-      path: "\(stem)-\(remark)\(ending.isEmpty ? "" : ".\(ending)")", isDefault: isDefault)
+  /// The file whose name says more, before its ending.
+  public func withRemark(_ remark: String) -> OutputPath {
+    OutputPath(path: PathName.inserting(remark, into: path), isDefault: isDefault)
+  }
+
+  /// The same with a number where there is a file already: what another run left is not written over.
+  public func unused(_ remark: String) -> OutputPath {
+    var (place, number, status) = (withRemark(remark), 1, stat())
+    while lstat(place.path.systemPath, &status) == 0 {
+      number += 1
+      place = withRemark("\(remark)-\(number)")
+    }
+    return place
   }
 
   /// Checks that the files of a run can be written, each to a place of its own.
@@ -81,7 +89,12 @@ public struct OutputPath: Sendable, Equatable {
   private static func identity(of path: String) -> String {
     var status = stat()
     if stat(path.systemPath, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }
-    return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    // What is not there yet is told by its folder, which has many names, and its own.
+    let target = OutputFile.target(of: path)
+    if stat(PathName.folder(of: target).systemPath, &status) == 0 {
+      return "\(status.st_dev):\(status.st_ino)/\(PathName.name(of: target))"
+    }
+    return URL(fileURLWithPath: target).standardizedFileURL.path
   }
 
   /// Checks the place; a folder that is not there yet is made in one that is, which stands for it.

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// Folders, disks and permissions can change while a run trains. What it has computed then goes into
 /// a new folder, so that it replaces nothing, in the first of these places that takes it: beside the
-/// file, the folder for temporary files, `/var/tmp`, the user's own folder.
+/// file, the folder for temporary files, `/var/tmp`, the user's own folder. Where the file would be
+/// longer than the process may make one, no place helps, but a form of it that takes less.
 public struct Rescue: Error, Equatable, CustomStringConvertible {
   /// Why the file cannot be written.
   public let reason: FileError
@@ -17,7 +18,7 @@ public struct Rescue: Error, Equatable, CustomStringConvertible {
   /// One sentence: why the file is not there, and where its content is.
   public var description: String {
     var why = reason.description.dropLast()
-    if case .unwritable = reason.problem { why = why[..<(why.lastIndex(of: ";") ?? why.endIndex)] }
+    why = why[..<(why.lastIndex(of: ";") ?? why.endIndex)]  // the advice, which comes too late
     return "\(why); \(what) went to \(path)."
   }
 
@@ -26,29 +27,37 @@ public struct Rescue: Error, Equatable, CustomStringConvertible {
   /// - Parameters:
   ///   - what: What the file holds, for the sentence.
   ///   - path: Where it was to go.
+  ///   - smaller: What stands behind the name of a file that takes less.
   ///   - folders: Where else it may go.
-  ///   - write: Writes it, and what belongs beside it, to a path.
+  ///   - write: Writes it, and what belongs beside it, to a path, in a form that takes less or not.
   /// - Throws: `Rescue` where it is somewhere else; what `write` has thrown first where it is nowhere.
   public static func write(
-    _ what: String, to path: String, orIn folders: [String]? = nil,
-    _ write: (_ path: String) throws -> Void
+    _ what: String, to path: String, smaller: String, orIn folders: [String]? = nil,
+    _ write: (_ path: String, _ isSmaller: Bool) throws -> Void
   ) throws {
     do {
-      try write(path)
+      try write(path, false)
     } catch let reason as FileError {
-      guard case .unwritable = reason.problem else { throw reason }
+      let isSmaller: Bool
+      switch reason.problem {
+      case .unwritable: isSmaller = false
+      case .overLimit: isSmaller = true
+      default: throw reason
+      }
       for folder in folders ?? standard(path) {
         guard let own = newFolder(in: folder) else { continue }
-        let other = "\(own)/\(PathName.name(of: path))"
-        if (try? write(other)) != nil { throw Rescue(reason: reason, what: what, path: other) }
+        let other = "\(own)/\(PathName.name(of: path))\(isSmaller ? smaller : "")"
+        if (try? write(other, isSmaller)) != nil {
+          throw Rescue(reason: reason, what: what, path: other)
+        }
         try? FileManager.default.removeItem(atPath: own)
       }
       throw reason
     }
   }
 
-  /// The places for what was to go to `path`.
-  private static func standard(_ path: String) -> [String] {
+  /// The places for what was to go to `path`; the first is its own folder.
+  static func standard(_ path: String) -> [String] {
     let manager = FileManager.default
     return [
       PathName.folder(of: path), manager.temporaryDirectory.path, "/var/tmp",

@@ -11,6 +11,10 @@ private let badOptions: [BadRun] =
     ("--min-freq", "0"),
   ].map { option, value in
     BadRun("chapter-training", option, value, status: 64, says: ["\(option) is", "give "])
+  }
+  + ["--save", "--figure", "--trace", "--compare", "--checkpoint", "--resume"].map {
+    BadRun(
+      "chapter-training", $0, "", status: 64, says: ["\($0) is empty; give the path of a file."])
   } + [
     BadRun(
       "chapter-training", "--seed", "-1", status: 64,
@@ -43,6 +47,8 @@ private let badOptions: [BadRun] =
     BadRun("chapter-training", "--epochs", status: 64, says: ["Missing value for '--epochs"]),
     BadRun("chapter-training", "text.txt", status: 64, says: ["text.txt", "--help"]),
     BadRun("chapter-training", "--corpus", "", status: 64, says: ["--corpus is empty", "give"]),
+    BadRun("chapter-similar-tokens", "--vectors", "", status: 64, says: ["--vectors is empty"]),
+    BadRun("chapter-exercises", "--engines", "", status: 64, says: ["--engines is empty"]),
     BadRun("chapter-skip-gram", "--epochs", "3", status: 64, says: ["--epochs", "--help"]),
     BadRun("chapter-similar-tokens", "--k", "0", status: 64, says: ["--k is 0", "give 1"]),
     BadRun("chapter-similar-tokens", "--k", "-2", status: 64, says: ["--k is -2", "give 1"]),

@@ -86,6 +86,8 @@ struct FileCommandTests {
     try place.put("a.vec", vectors)
     let piped = try place.shell("cat a.vec | word2vec info -; word2vec info - < /dev/null")
     #expect(piped.stdout.contains("words      3") && piped.stderr.contains("is empty"))
+    let asked = try place.shell("word2vec similar - <a.vec")
+    #expect(asked.status == 64 && asked.stderr.contains("stdin is taken for the vectors"))
     let list = try place.shell("word2vec convert a.vec a --format npy; word2vec info a")
     #expect(list.status == 0 && list.stdout.contains("format     npy"), "\(list.stderr)")
     let packed = try place.shell(

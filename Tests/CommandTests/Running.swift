@@ -5,7 +5,11 @@ import Literate
 final class Workplace {
   let folder: URL
 
-  init() throws { folder = try temporaryDirectory() }
+  /// Makes a folder, with a text if one is given.
+  init(text: String? = nil) throws {
+    folder = try temporaryDirectory()
+    if let text { try put("text.txt", text) }
+  }
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   private static let program: URL = {

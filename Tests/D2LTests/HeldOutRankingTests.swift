@@ -1,3 +1,4 @@
+import Foundation
 import RandomStreams
 import Testing
 
@@ -21,6 +22,20 @@ struct HeldOutRankingTests {
     #expect(ranking.examples.slots.count == 6 * ranking.pairCount)
     #expect(ranking.examples.slots.allSatisfy { 1..<corpus.vocabulary.count ~= Int($0) })
     #expect(ranking.sentenceOffsets.last == ranking.examples.count)
+  }
+
+  @Test("refuses tables that have not all words")
+  func smallTables() async {
+    let result = await #expect(
+      processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+    ) {
+      let examples = SkipGramExamples(
+        centers: [1], slotOffsets: [0, 2], slots: [2, 7], noiseWordsPerContext: 1)
+      let small = Embedding(weight: Tensor(repeating: 0, shape: [7, 2]))
+      _ = HeldOutRanking(of: examples, sentenceOffsets: [0, 1]).score(embedV: small, embedU: small)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("a held-out word is outside tables of 7 rows"))
   }
 
   @Test("turns round with the score, and is 0.5 where all scores are equal")

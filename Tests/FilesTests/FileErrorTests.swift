@@ -18,6 +18,12 @@ struct FileErrorTests {
         "a cannot be written: No space left on device; choose another place."
       ),
       (
+        FileError("a", .overLimit(512)),
+        "a cannot be written: this process may make no file longer than 512 bytes (ulimit -f); raise "
+          + "that limit."
+      ),
+      (FileError("", .noSuchFile), "The name of a file is empty; give its path."),
+      (
         FileError("a", at: .line(3), .tooLong(limit: 8)),
         "a, line 3 is longer than 8 bytes; is it the right file?"
       ),

@@ -46,11 +46,33 @@ struct OutputPathTests {
           OutputPath("\(folder)/../\(name(folder))/b", default: ""),
         ])
       }
+      symlink("b", "\(folder)/to-b")
+      symlink(folder, "\(folder)/here")
+      for other in ["to-b", "here/b", "here/here/to-b"] {
+        #expect(throws: FileError.self, "\(other)") {
+          try OutputPath.check([
+            OutputPath("\(folder)/b", default: ""), OutputPath("\(folder)/\(other)", default: ""),
+          ])
+        }
+      }
       try OutputPath.check([OutputPath("\(folder)/b", default: "")], apartFrom: ["\(folder)/a"])
     }
   }
 
   private func name(_ path: String) -> String { (path as NSString).lastPathComponent }
+
+  @Test("have files beside them whose names say more, where nothing is yet")
+  func besides() throws {
+    try withFolder { folder in
+      #expect(OutputPath("\(folder)/a", default: "").unused("x").path == "\(folder)/a-x")
+      let place = OutputPath("\(folder)/a.vec.gz", default: "")
+      for name in ["a-x.vec.gz", "a-x-2.vec.gz", "a-x-3.vec.gz"] {
+        let path = place.unused("x").path
+        #expect(path == "\(folder)/\(name)")
+        try OutputFile.write([1], to: path)
+      }
+    }
+  }
 
   @Test("have tables beside them")
   func endings() {
@@ -69,7 +91,6 @@ struct DataFolderTests {
     #expect(DataFolder(under: "/root", environment: [:]).path == "/root/data/ptb")
     let named = DataFolder(under: "/root", environment: ["WORD2VEC_DATA": "/else"])
     #expect(named.trainingText == "/else/ptb.train.txt")
-    #expect(named.validationText == "/else/ptb.valid.txt")
     #expect(!named.hasTrainingText)
   }
 }

@@ -18,7 +18,9 @@ struct RescueTests {
     try body(folder)
   }
 
-  private func write(_ path: String) throws { try OutputFile.write([7], to: path) }
+  private func write(_ path: String, _ isSmaller: Bool = false) throws {
+    try OutputFile.write([isSmaller ? 8 : 7], to: path)
+  }
 
   @Test("goes into a new folder of the first place that takes it, and the error says where")
   func elsewhere() throws {
@@ -27,7 +29,8 @@ struct RescueTests {
       let folders = ["\(folder)/file/nowhere", "\(folder)/first", "\(folder)/second"]
       for _ in 0..<2 {
         let rescue = try #require(throws: Rescue.self) {
-          try Rescue.write("the vectors", to: "\(folder)/file/a.vec", orIn: folders, write)
+          try Rescue.write(
+            "the vectors", to: "\(folder)/file/a.vec", smaller: ".bin", orIn: folders, write)
         }
         #expect(rescue.path.hasPrefix("\(folder)/first/rescued-"))
         #expect(rescue.path.hasSuffix("/a.vec"))
@@ -47,7 +50,7 @@ struct RescueTests {
     try withFolders { folder in
       let full = FileError("a.vec", .unwritable("full"))
       #expect(throws: full) {
-        try Rescue.write("it", to: "a.vec", orIn: ["\(folder)/first"]) { path in
+        try Rescue.write("it", to: "a.vec", smaller: ".bin", orIn: ["\(folder)/first"]) { path, _ in
           if path != "a.vec" { try write(path + ".part") }
           throw path == "a.vec" ? full : FileError(path, .unwritable("full, too"))
         }
@@ -56,14 +59,35 @@ struct RescueTests {
     }
   }
 
+  @Test("takes a form that is smaller where files may not be as long as it is")
+  func smaller() throws {
+    try withFolders { folder in
+      let path = "\(folder)/a.vec"
+      let rescue = try #require(throws: Rescue.self) {
+        try Rescue.write("it", to: path, smaller: ".bin", orIn: ["\(folder)/first"]) {
+          guard $1 else { throw FileError($0, .overLimit(512)) }
+          try write($0, $1)
+        }
+      }
+      #expect(rescue.path.hasSuffix("/a.vec.bin"))
+      try #expect(InputFile.bytes(of: rescue.path) == [8])
+      #expect(
+        rescue.description
+          == "\(path) cannot be written: this process may make no file longer than "
+          + "512 bytes (ulimit -f); it went to \(rescue.path).")
+    }
+  }
+
   @Test("is where it was to go where that can be, and not tried elsewhere for other reasons")
   func inPlace() throws {
     try withFolders { folder in
-      try Rescue.write("it", to: "\(folder)/a", orIn: ["\(folder)/first"], write)
+      try Rescue.write("it", to: "\(folder)/a", smaller: ".bin", orIn: ["\(folder)/first"], write)
       try #expect(InputFile.bytes(of: "\(folder)/a") == [7])
       let other = FileError("a", .malformed("cannot hold it"))
       #expect(throws: other) {
-        try Rescue.write("it", to: "a", orIn: ["\(folder)/first"]) { _ in throw other }
+        try Rescue.write("it", to: "a", smaller: ".bin", orIn: ["\(folder)/first"]) { _, _ in
+          throw other
+        }
       }
       try #expect(FileManager.default.contentsOfDirectory(atPath: "\(folder)/first") == [])
     }

@@ -81,6 +81,23 @@ struct BlockBatchesTests {
     #expect(source.failure == nil)
   }
 
+  @Test("go on after a pass of which nothing is left")
+  func emptyPasses() throws {
+    let corpus = try Corpus(text: "a b c d e f g h i\n", minimumCount: 0)
+    let epochs = 60
+    var source = try #require(
+      (UInt64(0)..<20).compactMap { seed in
+        var settings = settings(threshold: 4e-3, epochs: epochs)
+        settings.seed = seed
+        return try? BlockBatches(of: CorpusBlocks(corpus), settings)
+      }.first)
+    var passes = Set<Int>()
+    while let outline = source.advance() {
+      passes.insert(Int((outline.fraction * Double(epochs)).rounded(.down)))
+    }
+    #expect(passes.count < epochs - 5 && passes.max() ?? 0 > epochs - 10)
+  }
+
   @Test("share noise words by groups, whatever part of a minibatch is asked for")
   func sharedNoise() throws {
     let corpus = try Corpus(text: Self.text, minimumCount: 0)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -55,5 +56,41 @@ struct EpochBatchesTests {
   func wrongArguments() async {
     await #expect(processExitsWith: .failure) { _ = Self.three.source(of: 0) }
     await #expect(processExitsWith: .failure) { _ = ListedExamples(examples: []).source(of: 1) }
+  }
+
+  /// An order of two examples that names others.
+  private struct Wrong: EpochOrder {
+    let numbers: [Int32]
+
+    func order(ofEpoch epoch: Int, count: Int) -> [Int32] { numbers }
+
+    func draw() {
+      let examples = SkipGramExamples(
+        centers: [1, 2], slotOffsets: [0, 2, 4], slots: [2, 3, 1, 3], noiseWordsPerContext: 1)
+      var source = EpochBatches(of: examples, in: self, epochs: 1, batchSize: 2)
+      var batch = MiniBatch()
+      source.next(into: &batch)
+    }
+  }
+
+  @Test("refuse an order that names examples which there are not, or is not of all")
+  func wrongOrders() async {
+    let beyond = await #expect(
+      processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+    ) { Wrong(numbers: [0, 2]).draw() }
+    let negative = await #expect(
+      processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+    ) { Wrong(numbers: [-1, 0]).draw() }
+    let short = await #expect(
+      processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+    ) { Wrong(numbers: [0]).draw() }
+    for (result, sentence) in [
+      (beyond, "an order of 2 examples has the number 2"),
+      (negative, "an order of 2 examples has the number -1"),
+      (short, "an order of 1 for 2 examples"),
+    ] {
+      let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(text.contains(sentence))
+    }
   }
 }

@@ -22,6 +22,28 @@ struct EngineCase: CustomTestStringConvertible, Sendable {
 
 @Suite("Fused engine")
 struct FusedEngineTests {
+  @Test("refuse tables of no numbers, as the reference does")
+  func noNumbers() async {
+    let results = [
+      await #expect(
+        processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+      ) {
+        let none = Embedding(weight: Tensor(repeating: 0, shape: [5, 0]))
+        _ = FusedEngine(embedV: none, embedU: none)
+      },
+      await #expect(
+        processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]
+      ) {
+        let none = Embedding(weight: Tensor(repeating: 0, shape: [5, 0]))
+        _ = ReferenceEngine(embedV: none, embedU: none)
+      },
+    ]
+    for result in results {
+      let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(text.contains("tables of vectors of 0 numbers"))
+    }
+  }
+
   @Test("makes the reference's steps with the chapter's settings")
   func chapterSettings() throws {
     let corpus = try Corpus.embedded(minimumCount: 10, seed: 0)

@@ -30,6 +30,7 @@ struct QuestionsTests {
   func order() throws {
     let found = try plane.mostSimilar(to: "north-east", k: 100)
     #expect(found.map(\.word) == ["<unk>", "east", "north", "also-north", "west"])
+    #expect(try plane.mostSimilar(to: "north-east", k: .max) == found)
     #expect(try plane.mostSimilar(to: "east", k: 0).isEmpty)
     let sum = try plane.mostSimilar(positive: ["east", "north"], negative: ["west"], k: 2)
     #expect(sum.map(\.word) == ["<unk>", "north-east"])

@@ -1,3 +1,4 @@
+import Files
 import TestSupport
 import Testing
 
@@ -39,6 +40,53 @@ struct TextTrainingTests {
       try TextTraining(on: StreamedText(contentsOf: [path], minimumCount: 1), one).run()
     }
     #expect(inMemory.words == onDisk.words && inMemory.vectors == onDisk.vectors)
+  }
+
+  /// A text that can no longer be read in its third pass, once `isGone`.
+  private struct FadingText: TextBlocks {
+    var blocks: CorpusBlocks
+    let isGone: Bool
+    private var pass = 0
+
+    init(_ corpus: Corpus, isGone: Bool) {
+      (blocks, self.isGone) = (CorpusBlocks(corpus), isGone)
+    }
+
+    var name: String { blocks.name }
+    var vocabulary: Vocabulary { blocks.vocabulary }
+    var tokenCount: Int { blocks.tokenCount }
+
+    mutating func rewind() {
+      blocks.rewind()
+      pass += 1
+    }
+
+    mutating func next() throws(FileError) -> Corpus? {
+      if isGone, pass == 2 { throw FileError("text.txt", .noSuchFile) }
+      return blocks.next()
+    }
+  }
+
+  @Test("names the text, not the checkpoint, where the text is gone when a run goes on")
+  func goneText() throws {
+    let corpus = try Corpus(text: text, minimumCount: 1)
+    try withTemporaryFile([]) { path in
+      var keeping = TextTraining.Keeping()
+      keeping.file = path
+      var epoch = 0
+      _ = try TextTraining(on: FadingText(corpus, isGone: false), settings()).run(
+        keeping: keeping
+      ) { progress in
+        epoch = progress.epoch
+        return epoch < 4
+      }
+      #expect(epoch == 4)
+      keeping.from = path
+      let error = #expect(throws: TrainingError.self) {
+        try TextTraining(on: FadingText(corpus, isGone: true), settings()).run(keeping: keeping)
+      }
+      #expect(error == .examples(.file(FileError("text.txt", .noSuchFile))))
+    }
   }
 
   @Test("tells how far it is, and stops where it is told to")

@@ -12,7 +12,7 @@ struct WordIndexTests {
     var isContext: Bool
   }
 
-  @Test("groups random lists as the definition does", arguments: 0..<20)
+  @Test("holds random lists as the definition does", arguments: 0..<20)
   func randomLists(seed: UInt64) {
     var random = Philox(key: seed)
     let index = WordIndex(rows: 130..<260)
@@ -25,19 +25,19 @@ struct WordIndexTests {
             isContext: random.below(2) == 0)
         }
       }
-      expectGroups(index, of: lists)
+      expectEntries(index, of: lists)
     }
   }
 
-  @Test("groups no slots, one, and many of one row")
+  @Test("holds no slots, one, and many of one row")
   func small() {
     let index = WordIndex(rows: 0..<3)
     func slot(_ row: Int32) -> Written { Written(row: row, example: 7, isContext: true) }
-    expectGroups(index, of: [])
-    expectGroups(index, of: [[], []])
-    expectGroups(index, of: [[], [slot(2)], []])
-    expectGroups(index, of: [[slot(2)], [slot(2), slot(2), slot(2)]])
-    expectGroups(index, of: [[slot(0), slot(2), slot(1), slot(2)]])
+    expectEntries(index, of: [])
+    expectEntries(index, of: [[], []])
+    expectEntries(index, of: [[], [slot(2)], []])
+    expectEntries(index, of: [[slot(2)], [slot(2), slot(2), slot(2)]])
+    expectEntries(index, of: [[slot(0), slot(2), slot(1), slot(2)]])
   }
 
   @Test("leaves a million rows clean for the next lists")
@@ -45,24 +45,24 @@ struct WordIndexTests {
     let index = WordIndex(rows: 0..<1_000_000)
     let rows: [Int32] = [999_999, 0, 500_000, 0]
     for _ in 0..<2 {
-      expectGroups(index, of: [rows.map { Written(row: $0, example: 1, isContext: false) }])
+      expectEntries(index, of: [rows.map { Written(row: $0, example: 1, isContext: false) }])
     }
-    expectGroups(index, of: [[Written(row: 1, example: 0, isContext: false)]])
+    expectEntries(index, of: [[Written(row: 1, example: 0, isContext: false)]])
   }
 
-  @Test("can be asked for some groups behind the last: rows of its own, without slots")
+  @Test("can be asked for some entries behind the last: rows of its own, without slots")
   func lookAhead() {
     let index = WordIndex(rows: 40..<50)
-    index.group([])
-    let groups = index.groups
+    index.fill(with: [])
+    let entries = index.entries
     for beyond in 0..<16 {
-      #expect(groups.row(beyond) == 40)
-      #expect(groups.count(beyond) == 0)
-      #expect(groups.notes(beyond)[0].example == 0)
+      #expect(entries.row(beyond) == 40)
+      #expect(entries.count(beyond) == 0)
+      #expect(entries.notes(beyond)[0].example == 0)
     }
   }
 
-  private func expectGroups(
+  private func expectEntries(
     _ index: WordIndex, of lists: [[Written]], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let listed = lists.map {
@@ -70,20 +70,21 @@ struct WordIndexTests {
         PlacedSlot(row: $0.row, note: SlotNote(example: $0.example, isContext: $0.isContext))
       }
     }
-    func group(_ slots: [UnsafeBufferPointer<PlacedSlot>]) {
-      guard slots.count < listed.count else { return index.group(slots) }
-      listed[slots.count].withUnsafeBufferPointer { group(slots + [$0]) }
+    func fill(_ slots: [UnsafeBufferPointer<PlacedSlot>]) {
+      guard slots.count < listed.count else { return index.fill(with: slots) }
+      listed[slots.count].withUnsafeBufferPointer { fill(slots + [$0]) }
     }
-    group([])
+    fill([])
 
     let all = lists.joined()
     let distinct = Set(all.map(\.row)).sorted()
-    let groups = index.groups
+    let entries = index.entries
     #expect(
-      (0..<groups.count).map { Int32(groups.row($0)) } == distinct, sourceLocation: sourceLocation)
-    for (group, row) in distinct.enumerated() {
-      let found = (0..<groups.count(group)).map {
-        let note = groups.notes(group)[$0]
+      (0..<entries.count).map { Int32(entries.row($0)) } == distinct, sourceLocation: sourceLocation
+    )
+    for (entry, row) in distinct.enumerated() {
+      let found = (0..<entries.count(entry)).map {
+        let note = entries.notes(entry)[$0]
         return Written(row: row, example: note.example, isContext: note.isContext)
       }
       #expect(found == all.filter { $0.row == row }, sourceLocation: sourceLocation)

@@ -33,6 +33,31 @@ struct WordVectorsFormatTests {
     }
   }
 
+  @Test(
+    "have about as many bytes as is expected of them",
+    arguments: WordVectorsFormat.allCases, ["", ".gz"])
+  func expectedBytes(format: WordVectorsFormat, packing: String) throws {
+    let ending = [.npy: ".npy", .projector: ".tsv"][format] ?? ".txt"
+    let path = temporaryPath(ending + packing)
+    defer {
+      for path in [path, format.wordList(beside: path) ?? path] {
+        try? FileManager.default.removeItem(atPath: path)
+      }
+    }
+    let words = (0..<60).map { "word-\($0)" }
+    var random = SplitMix(state: 7)
+    for scale in [1e-4, 0.01, 0.3, 4] {
+      let values = (0..<6000).map { _ in
+        Float(Double(random.below(2_000_001) - 1_000_000) / 999_983 * scale)
+      }
+      let vectors = WordVectors(words: words, vectors: Tensor(shape: [60, 100], values: values))
+      try vectors.write(to: path, format: format)
+      let size = Double(try InputFile.bytes(of: path, limit: 1 << 20).count)
+      let expected = format.expectedBytes(of: words, dimension: 100, at: path)
+      #expect(expected.contains(size), "\(size) of \(expected), \(scale)")
+    }
+  }
+
   @Test("that are none are named for what they are")
   func strangers() throws {
     for (bytes, says) in [

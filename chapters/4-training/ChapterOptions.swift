@@ -55,6 +55,20 @@ struct ChapterOptions: ParsableCommand {
     OutputPath(figure, default: corpus.figurePath("loss", changes: changes(tab)))
   }
 
+  /// Where the vectors of a tab's run go, or in the same folder, if nobody has read the text yet.
+  private func likelyVectors(_ tab: Tab) -> OutputPath {
+    save.map { OutputPath($0, default: $0) }
+      ?? corpus.vectors(changes: changesOfVectors(tab))
+  }
+
+  /// Checks that there is room for what the runs save.
+  func checkRoom(_ corpus: Corpus) throws {
+    for tab in training.tabs {
+      try likelyVectors(tab).checkRoom(
+        for: corpus, training.settings(of: tab), table: table, checkpoint: checkpoint.file)
+    }
+  }
+
   /// Checks the places of the vectors and the figures, before anything is trained, and does what an
   /// option that replaces the chapter asks for.
   func runOtherTasks() {
@@ -62,13 +76,15 @@ struct ChapterOptions: ParsableCommand {
     if case .file(let path) = corpus.source { inputs.append(path) }
     orExit {
       let outputs = try training.tabs.flatMap { tab in
-        let vectors = save.map { OutputPath($0, default: $0) }
-        let place = vectors ?? corpus.vectors(changes: changesOfVectors(tab))
+        let place = likelyVectors(tab)
         return [
           place, place.withSuffix(".json"), lossFigure(tab), try lossFigure(tab).table(),
         ]
       }
-      try OutputPath.check(outputs + checkpoint.outputs + traces.outputs, apartFrom: inputs)
+      try OutputPath.check(
+        outputs + checkpoint.outputs + traces.outputs,
+        apartFrom: inputs + checkpoint.inputs + traces.inputs)
+      try checkpoint.checkIsNew()
       try traces.compareAndExit(corpus, training.settings)
     }
     let experiment =
@@ -78,9 +94,10 @@ struct ChapterOptions: ParsableCommand {
     }
   }
 
-  /// Refuses a checkpoint of the reference, a trace of what no trace can hold, and one file for two
-  /// tabs.
+  /// Refuses an empty path, a checkpoint of the reference, a trace of what no trace can hold, and one
+  /// file for two tabs.
   func validate() throws {
+    try requirePaths(["--save": save, "--figure": figure])
     guard checkpoint.file == nil || training.engine == .fused else {
       throw ValidationError(
         "--engine reference, which is to be read, keeps no checkpoint; leave one of the two out.")

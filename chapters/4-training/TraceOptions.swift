@@ -17,6 +17,11 @@ struct TraceOptions: ParsableArguments {
       valueName: "trace"))
   var compare: String?
 
+  func validate() throws { try requirePaths(["--trace": trace, "--compare": compare]) }
+
+  /// The trace that is read, if any.
+  var inputs: [String] { compare.map { [$0] } ?? [] }
+
   /// The trace's file, if one is asked for.
   var outputs: [OutputPath] { trace.map { [OutputPath($0, default: $0)] } ?? [] }
 

@@ -28,6 +28,7 @@ nonisolated extension ChapterOptions {
     orExit {
       let corpus = try self.corpus.read()
       try training.checkMemory(corpus, minFreq: self.corpus.minFreq)
+      try checkRoom(corpus)
       return corpus
     }
   }

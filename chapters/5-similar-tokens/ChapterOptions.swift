@@ -41,6 +41,7 @@ struct ChapterOptions: ParsableCommand {
   var tab = Tab.pytorch
 
   func validate() throws {
+    try requirePaths(["--vectors": vectors, "--explore": explorer])
     guard k >= 1 else { throw ValidationError("--k is \(k); give 1 or more.") }
   }
 
@@ -123,7 +124,9 @@ struct ChapterOptions: ParsableCommand {
   func explore() {
     guard let explorer else { return }
     orExit {
-      try OutputPath.check([OutputPath(explorer, default: explorer)])
+      var inputs = vectors.map { [$0] } ?? []
+      if case .file(let text) = corpus.source { inputs.append(text) }
+      try OutputPath.check([OutputPath(explorer, default: explorer)], apartFrom: inputs)
       let page = ExplorerPage(of: try loadOrTrain(), title: vectorsName)
       try page.write(to: explorer)
       note("explore: \(explorer), \(page.wordCount) words, \(page.html.utf8.count / 1000) kB")
@@ -192,6 +195,7 @@ struct ChapterOptions: ParsableCommand {
     _ text: Corpus, _ record: RunRecord, to output: OutputPath
   ) throws -> WordVectors {
     try OutputPath.check([output])
+    try output.checkRoom(for: text, settings)
     let program = try Program(text, settings)
     let untrained = WordVectors(vocabulary: text.vocabulary, embedding: program.initialV)
     try check(queryWord(in: untrained), in: untrained)

@@ -3,6 +3,7 @@ import ChapterSupport
 import D2L
 import Foundation
 import Literate
+import ProgramSupport
 import Word2Vec
 
 /// The options of this chapter.
@@ -38,6 +39,7 @@ struct ChapterOptions: ParsableCommand {
   var engines: String?
 
   func validate() throws {
+    try requirePaths(["--ranges": ranges, "--engines": engines])
     if case .file(let path) = corpus.source {
       throw ValidationError(
         "The exercises are about ptb or embedded, not about \(path), which has no text held out.")

@@ -189,9 +189,3 @@ extension TraceComparison: CustomStringConvertible {
     }.joined(separator: "\n")
   }
 }
-
-extension String {
-  fileprivate func trimmingSuffix(_ character: Character) -> String {
-    String(reversed().drop { $0 == character }.reversed())
-  }
-}

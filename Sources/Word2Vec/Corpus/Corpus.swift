@@ -78,16 +78,19 @@ public struct Corpus: Sendable {
     } catch {
       throw .file(error)
     }
-    let others = readers.count > 1 ? " and \(readers.count - 1) more" : ""
+    let paths = readers.map(\.name)
     try self.init(
-      numbered, name: name ?? Self.name(ofFiles: readers.map(\.name)),
-      path: (readers.first?.name ?? "") + others, limits)
+      numbered, name: name ?? Self.name(ofFiles: paths), path: Self.path(ofFiles: paths), limits)
   }
 
   /// The first file's name, and how many others there are.
   static func name(ofFiles paths: [String]) -> String {
-    let first = paths.first?.split(separator: "/").last.map(String.init) ?? ""
-    return first + (paths.count > 1 ? " and \(paths.count - 1) more" : "")
+    path(ofFiles: paths.map { $0.split(separator: "/").last.map(String.init) ?? "" })
+  }
+
+  /// The first file's path, and how many others there are.
+  static func path(ofFiles paths: [String]) -> String {
+    (paths.first ?? "") + (paths.count > 1 ? " and \(paths.count - 1) more" : "")
   }
 
   /// Makes a corpus of a text in memory, by the same rules as for a file.
@@ -237,5 +240,22 @@ extension TokenNumbering {
       throw .noFrequentWord(path: path, minimum: limits.minimumCount, greatest: greatestCount)
     }
     return result
+  }
+}
+
+extension Corpus {
+  /// The SHA-256 of what is trained on, 64 hexadecimal digits: words, counts, sentences, tokens.
+  ///
+  /// Two texts with the same digest give the same vectors, wherever they were read from.
+  ///
+  /// - Complexity: O(tokens).
+  public var digest: String {
+    var hasher = SHA256()
+    for (word, count) in zip(vocabulary.tokens, vocabulary.counts) {
+      hasher.update("\(word) \(count)\n".utf8)
+    }
+    hasher.update(words: sentenceOffsets.map(\.littleEndian))
+    hasher.update(words: tokens.map(\.littleEndian))
+    return hasher.hexDigest()
   }
 }

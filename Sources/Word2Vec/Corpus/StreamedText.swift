@@ -80,7 +80,9 @@ public struct StreamedText: TextBlocks {
     order = PassageOrder(count: passages.count)
     tokenCount = numbered.tokenCount
     forgottenCount = numbered.forgottenCount
-    vocabulary = try numbered.limitedVocabulary(limits, path: paths[0]).vocabulary
+    vocabulary = try numbered.limitedVocabulary(
+      limits, path: Corpus.path(ofFiles: paths)
+    ).vocabulary
   }
 
   /// Goes back to the beginning.

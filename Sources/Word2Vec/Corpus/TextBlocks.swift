@@ -95,6 +95,9 @@ public struct CorpusBlocks: TextBlocks {
   /// The number of the text's words.
   public var tokenCount: Int { corpus.tokens.count }
 
+  /// The bytes that hold the text: its words' numbers, and where sentences end.
+  package var byteCount: Int { 4 * corpus.tokens.count + 8 * corpus.sentenceOffsets.count }
+
   /// Goes back to the beginning.
   public mutating func rewind() { order = PassageOrder(count: order.count) }
 

@@ -38,6 +38,9 @@ public struct Vocabulary: Sendable, Equatable {
       tokens.count == counts.count,
       "a vocabulary of \(tokens.count) words and \(counts.count) counts",
       file: file, line: line)
+    require(
+      counts.allSatisfy { $0 >= 0 }, "a word occurs \(counts.min() ?? 0) times", file: file,
+      line: line)
     var table = WordTable()
     for token in tokens { _ = table.insert(token) }
     require(

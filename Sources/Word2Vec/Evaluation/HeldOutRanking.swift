@@ -39,8 +39,23 @@ public struct HeldOutRanking: Sendable {
   public var pairCount: Int { examples.contextCount }
 
   /// Ranks by the model's score, the product of centre and context vector.
-  public func score(embedV: Embedding, embedU: Embedding) -> HeldOutScore {
-    let d = embedV.dimension
+  ///
+  /// - Parameters:
+  ///   - embedV: The vectors of words as centres, weight (V, d).
+  ///   - embedU: The vectors of words as contexts, weight (V, d).
+  ///   - file: The caller's file, for tables of two shapes or without a word of the examples.
+  ///   - line: The caller's line.
+  /// - Returns: The score.
+  public func score(
+    embedV: Embedding, embedU: Embedding, file: StaticString = #fileID, line: UInt = #line
+  ) -> HeldOutScore {
+    requireSameShape(embedV, embedU, file: file, line: line)
+    let (words, d) = (UInt32(clamping: embedV.vocabularySize), embedV.dimension)
+    require(
+      [examples.centers, examples.slots].allSatisfy {
+        $0.allSatisfy { UInt32(bitPattern: $0) < words }
+      },
+      "a held-out word is outside tables of \(words) rows", file: file, line: line)
     return embedV.weight.values.withUnsafeBufferPointer { v in
       embedU.weight.values.withUnsafeBufferPointer { u in
         score { center, word in

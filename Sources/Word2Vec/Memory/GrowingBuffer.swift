@@ -42,8 +42,6 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
 extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
   /// Memory for `count` elements, all bits zero, at the start of a cache line; freed by `free`.
-  ///
-  /// Large blocks come from the system page by page, as they are first touched.
   static func allocateZeroed(_ count: Int) -> UnsafeMutablePointer {
     let bytes = max(64, count * MemoryLayout<Pointee>.stride)
     var raw: UnsafeMutableRawPointer?

@@ -10,11 +10,10 @@ import PortableMath
 ///
 /// with log σ(x) = x below −20, where Float knows no difference. It overflows for no finite x: at
 /// x = ±1000 it is 0 or 1000. Between, a slot is exact to an ulp of the larger term, at most 1e-6.
-/// Masked slots (w = 0) add nothing to the sum but count in the mean, as in the document; times
-/// M / Σw it is the mean over the words. In this form the document's example has, to the last
-/// digit, the values that MXNet printed.
+/// Masked slots (w = 0) add nothing to the sum but count in the mean; times M / Σw it is the mean
+/// over the words.
 ///
-/// Source: "Dive into Deep Learning" 0.17.5, Pretraining word2vec, binary cross-entropy loss.
+/// - Source: "Dive into Deep Learning" 0.17.5, Pretraining word2vec, binary cross-entropy loss.
 public struct SigmoidBCELoss: Sendable {
   /// Creates the loss.
   public init() {}

@@ -195,7 +195,8 @@ public struct BlockBatches: BatchSource {
             return block
           }
         } else {
-          if usedBlocks == 0 { return nil }
+          // A pass may leave nothing of a short text; if the first one does, the text is too short.
+          if usedBlocks == 0, epoch == 0 { return nil }
           epoch += 1
           (number, usedBlocks) = (0, 0)
           blocks.rewind()

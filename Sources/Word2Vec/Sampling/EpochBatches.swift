@@ -53,6 +53,8 @@ public struct EpochBatches<Examples: ExampleSet, Order: EpochOrder>: BatchSource
       }
       (epoch, index) = (epoch + 1, 0)
       order = drawing.order(ofEpoch: epoch, count: examples.count)
+      require(
+        order.count == examples.count, "an order of \(order.count) for \(examples.count) examples")
       examples.begin(epoch: epoch)
     }
     let done = epoch * batchesPerEpoch + index

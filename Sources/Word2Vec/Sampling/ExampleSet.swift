@@ -1,3 +1,5 @@
+import Files
+
 /// Training examples that can be taken in any order.
 public protocol ExampleSet: Sendable {
   /// The number of examples of an epoch.
@@ -11,12 +13,19 @@ public protocol ExampleSet: Sendable {
   /// An example has its centre word, one context word or more, then its noise words.
   ///
   /// - Parameters:
-  ///   - examples: Their numbers, from 0 to `count` − 1; they are not checked.
+  ///   - examples: Their numbers, from 0 to `count` − 1.
   ///   - batch: What to append to.
   func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch)
 }
 
 extension ExampleSet {
+  /// Refuses numbers of examples that there are not: some sets read memory by them.
+  func requireExamples(_ numbers: ArraySlice<Int32>) {
+    let count = UInt32(truncatingIfNeeded: count)
+    guard let wrong = numbers.first(where: { UInt32(bitPattern: $0) >= count }) else { return }
+    requirementFailure("an order of \(count) examples has the number \(wrong)")
+  }
+
   /// Does nothing: the examples are the same in every epoch.
   public mutating func begin(epoch: Int) {}
 }

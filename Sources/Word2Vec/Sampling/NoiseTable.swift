@@ -1,3 +1,5 @@
+import PortableMath
+
 /// Draws noise words by count^0.75 with one table look-up each, from any stream of 64 bits.
 ///
 /// - Source: Walker 1977, the alias method, with Vose's construction (1991).
@@ -33,4 +35,11 @@ struct NoiseTable: Sendable {
     let mask: Int32 = UInt32(truncatingIfNeeded: bits) < stay ? -1 : 0
     return (Int32(truncatingIfNeeded: place &+ 1) & mask) | (alias & ~mask)
   }
+}
+
+extension Vocabulary {
+  /// The weight by which each word but `<unk>` is drawn as a noise word: count^0.75, shape (V − 1).
+  ///
+  /// - Source: Mikolov et al. 2013, section 2.2.
+  public var noiseWeights: [Double] { counts.dropFirst().map(threeQuarterPower) }
 }

@@ -1,4 +1,4 @@
-/// A minibatch as rectangular arrays, padded with index 0: the document's `batchify`.
+/// A minibatch as rectangular arrays, padded with index 0.
 public struct PaddedBatch: Sendable, Equatable {
   /// B: the number of examples.
   public let size: Int

@@ -97,6 +97,7 @@ public struct ResampledExamples: ExampleSet {
 
   /// Draws some examples of the present epoch and appends them to `batch`.
   public func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch) {
+    requireExamples(examples)
     for i in examples.indices {
       if i + 12 < examples.endIndex { prefetch(Int(examples[i + 12])) }
       append(Int(examples[i]), to: &batch)

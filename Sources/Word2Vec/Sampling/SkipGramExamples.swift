@@ -29,6 +29,9 @@ public struct SkipGramExamples: ExampleSet {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     require(
+      noiseWordsPerContext >= 0, "noiseWordsPerContext is \(noiseWordsPerContext), less than 0",
+      file: file, line: line)
+    require(
       slotOffsets.count == centers.count + 1 && slotOffsets.first == 0
         && slotOffsets.last == slots.count
         && zip(slotOffsets, slotOffsets.dropFirst()).allSatisfy {
@@ -89,6 +92,7 @@ public struct SkipGramExamples: ExampleSet {
   /// They lie far apart in memory: each is prefetched some examples before it is its turn, and its
   /// offset earlier still.
   public func append(_ examples: ArraySlice<Int32>, to batch: inout MiniBatch) {
+    requireExamples(examples)
     let (soon, later) = (12, 32)
     examples.withUnsafeBufferPointer { examples in
       slotOffsets.withUnsafeBufferPointer { offsets in

@@ -54,6 +54,17 @@ public enum Checkpoint {
   private static let beginning = name + "1\n"
   private static let digestSize = 32
 
+  /// The bytes of a checkpoint but for the losses of the steps, about.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: V, the number of words.
+  ///   - dimension: d, the numbers of a vector.
+  ///   - kept: The numbers kept for each weight, itself among them: 3 by Adam, 1 by plain descent.
+  /// - Returns: The bytes.
+  package static func expectedBytes(vocabularySize: Int, dimension: Int, kept: Int) -> Double {
+    8 * Double(vocabularySize) * (1 + Double(kept) * Double(dimension))
+  }
+
   /// Writes a checkpoint, whole or not at all; the one before stays until this one is on the disk.
   ///
   /// - Parameters:

@@ -9,7 +9,7 @@ import Files
 /// 2. `CenterPass`: the centre words' rows are moved, and the next minibatch's vectors copied.
 ///
 /// Where examples share their noise words (`BatchOutline.noiseSharing`), less is to be done: the halves
-/// are `ExamplePass`, then `RowPass` beside `CenterPass`.
+/// are `ExamplePass`, then `RowMoves` beside `CenterPass`.
 ///
 /// Every number is computed by one thread, in an order that the data fixes. So the result does not
 /// depend on the number of threads, and `VectorMath` keeps it the same on every processor.
@@ -68,20 +68,8 @@ public final class FusedEngine: TrainingEngine {
     _ batch: BatchOutline, file: StaticString, line: UInt,
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> PreparedBatch {
-    BatchOutline.requireNoiseSharing(batch.noiseSharing, file, line)
-    let vocabularySize = vocabularySize
-    let plan = core.plan(batch) { examples, piece in
-      fill(examples, &piece)
-      require(
-        piece.count == examples.count,
-        "\(piece.count) examples where a source was asked for \(examples.count)", file: file,
-        line: line)
-      piece.requireWords(below: vocabularySize, file: file, line: line)
-      if batch.noiseSharing > 1 {
-        piece.requireSharedNoise(by: batch.noiseSharing, file: file, line: line)
-      }
-    }
-    return Planned(batch, plan: plan)
+    let fill = batch.checked(fill, vocabularySize: vocabularySize, file: file, line: line)
+    return Planned(batch, plan: core.plan(batch, fill: fill))
   }
 
   /// Takes one step on a prepared minibatch.

@@ -1,11 +1,9 @@
 import Foundation
 
-/// How many processors the process may use: its affinity and its cgroup's quota count.
-///
-/// - Returns: 1 or more.
-public var availableProcessorCount: Int {
+/// How many processors the process may use, 1 or more: its affinity and its cgroup's quota count, as
+/// they are when it is first asked for.
+public let availableProcessorCount =
   min(affineProcessorCount ?? .max, quotaProcessorCount ?? .max, onlineProcessorCount)
-}
 
 private var onlineProcessorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 

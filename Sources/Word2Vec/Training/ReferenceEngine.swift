@@ -63,11 +63,11 @@ public final class ReferenceEngine: TrainingEngine {
     _ batch: BatchOutline, file: StaticString, line: UInt,
     fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void
   ) -> PreparedBatch {
-    let vocabularySize = embedV.vocabularySize
+    let fill = batch.checked(
+      fill, vocabularySize: embedV.vocabularySize, file: file, line: line)
     return Pending(batch) {
       var made = MiniBatch()
       fill(0..<batch.count, &made)
-      made.requireWords(below: vocabularySize, file: file, line: line)
       return made
     }
   }
@@ -123,7 +123,7 @@ public final class ReferenceEngine: TrainingEngine {
   }
 }
 
-/// Checks that two tables have one shape, as every engine needs them.
+/// Checks that two tables have one shape, and vectors of a number or more.
 func requireSameShape(
   _ embedV: Embedding, _ embedU: Embedding, file: StaticString, line: UInt
 ) {
@@ -131,6 +131,9 @@ func requireSameShape(
     embedV.weight.shape == embedU.weight.shape,
     "tables of shapes \(shapeText(embedV.weight.shape)) and \(shapeText(embedU.weight.shape))",
     file: file, line: line)
+  require(
+    embedV.dimension >= 1, "tables of vectors of \(embedV.dimension) numbers", file: file,
+    line: line)
 }
 
 /// A piece of memory that grows when it must and is used again.

@@ -41,10 +41,10 @@ public struct TextTraining: Sendable {
     public let epoch: Int
     /// The words of the text that were gone through, those that were thinned out among them.
     public let words: Int
-    /// The mean loss of the last step's examples.
-    public let loss: Double
     /// Of these, those that another program had gone through, from whose checkpoint this goes on.
     public let wordsBefore: Int
+    /// The mean loss of the last step's examples.
+    public let loss: Double
     /// The seconds since the run began, or was gone on with.
     public let seconds: Double
   }
@@ -136,7 +136,7 @@ public struct TextTraining: Sendable {
       contexts: EngineMemory.contexts(
         maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: choices.batchSize),
       noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: choices.noiseSharing)
-    let held = text is CorpusBlocks ? 4.0 * Double(text.tokenCount) : 0
+    let held = Double((text as? CorpusBlocks)?.byteCount ?? 0)
     let block = Double(min(text.tokenCount, CorpusBlocks.blockSize))
     return held + 40 * block + engine.tables + engine.minibatches + 4 * table
       + 200 * Double(text.vocabulary.count)
@@ -198,7 +198,7 @@ public struct TextTraining: Sendable {
       do throws(FileError) {
         try keeper?.resume(engine, on: &source, from: from) { last = $0 }
       } catch {
-        throw .checkpoint(error)
+        throw source.failure.map { .examples($0) } ?? .checkpoint(error)
       }
       keeping.success(keeper?.resumedSteps ?? 0)
     }
@@ -226,8 +226,9 @@ public struct TextTraining: Sendable {
       return progress(
         Progress(
           step: trainer.stepCount, fraction: step.fraction, epoch: Int(last.fraction * epochs) + 1,
-          words: gone(step.fraction), loss: step.loss / Double(step.count),
-          wordsBefore: gone(fractionBefore), seconds: begin.duration(to: clock.now) / .seconds(1)))
+          words: gone(step.fraction), wordsBefore: gone(fractionBefore),
+          loss: step.loss / Double(step.count), seconds: begin.duration(to: clock.now) / .seconds(1)
+        ))
     }
     try trainer.train(on: &source) { step in
       keeper?.add(loss: step.loss)

@@ -52,7 +52,7 @@ extension TextTraining {
     public let epochs: Int
     /// 10⁻⁴; 10⁻³ for a text of less than 10 million words, of which too little would be left.
     public let subsample: Double
-    /// 32; 1 with gradient descent, and where there are so few different words (1,000) that a noise
+    /// 64; 1 with gradient descent, and where there are so few different words (1,000) that a noise
     /// word would often be a context word.
     public let noiseSharing: Int
     /// 1,024, or 512 where noise words are not shared; 64 with gradient descent, whose sum over a
@@ -71,7 +71,7 @@ extension TextTraining {
       let (words, isAdam) = (max(1, words), settings.method == .adam)
       epochs = settings.epochs ?? max(2, min(20, (60_000_000 + words - 1) / words))
       subsample = settings.subsample ?? (words < 10_000_000 ? 1e-3 : 1e-4)
-      noiseSharing = settings.noiseSharing ?? (isAdam && differentWords >= 1000 ? 32 : 1)
+      noiseSharing = settings.noiseSharing ?? (isAdam && differentWords >= 1000 ? 64 : 1)
       batchSize = settings.batchSize ?? (!isAdam ? 64 : noiseSharing > 1 ? 1024 : 512)
       learningRate = settings.learningRate ?? (!isAdam ? 0.025 : noiseSharing > 1 ? 0.005 : 0.004)
     }

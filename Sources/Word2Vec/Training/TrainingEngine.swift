@@ -42,6 +42,34 @@ public protocol TrainingEngine: AnyObject {
   func step(_ batch: PreparedBatch) -> Double
 }
 
+extension BatchOutline {
+  /// What makes a minibatch of this outline, with a check of what it makes: the one place where a
+  /// source's words enter an engine.
+  ///
+  /// - Parameters:
+  ///   - fill: Appends a range of the examples to an empty batch.
+  ///   - vocabularySize: The rows of the tables.
+  ///   - file: The caller's file, for the sentence where something is not as the outline says.
+  ///   - line: The caller's line.
+  /// - Returns: What appends and checks, one range at a time.
+  func checked(
+    _ fill: @escaping @Sendable (Range<Int>, inout MiniBatch) -> Void, vocabularySize: Int,
+    file: StaticString, line: UInt
+  ) -> @Sendable (Range<Int>, inout MiniBatch) -> Void {
+    require(count >= 1, "a step on a minibatch without an example", file: file, line: line)
+    Self.requireNoiseSharing(noiseSharing, file, line)
+    return { [noiseSharing] examples, batch in
+      fill(examples, &batch)
+      require(
+        batch.count == examples.count,
+        "\(batch.count) examples where a source was asked for \(examples.count)", file: file,
+        line: line)
+      batch.requireWords(below: vocabularySize, file: file, line: line)
+      if noiseSharing > 1 { batch.requireSharedNoise(by: noiseSharing, file: file, line: line) }
+    }
+  }
+}
+
 /// A minibatch that an engine was told of, to be stepped on once.
 open class PreparedBatch {
   /// What it holds.
@@ -82,7 +110,6 @@ extension TrainingEngine {
   public func step(
     _ batch: MiniBatch, file: StaticString = #fileID, line: UInt = #line
   ) -> Double {
-    require(batch.count > 0, "a step on a minibatch without an example", file: file, line: line)
     let outline = BatchOutline(count: batch.count, fraction: 0)
     return step(
       prepare(outline, file: file, line: line) { examples, piece in

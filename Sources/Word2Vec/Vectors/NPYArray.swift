@@ -6,6 +6,8 @@ import Files
 ///
 /// - Source: NumPy's `lib/format.py`, versions 1 to 3 of the format.
 enum NPYArray: WordVectorsCoder {
+  /// How the name's ending and its word list's go together.
+  static let listName = (".npy", ".words.txt")
   private static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 
   static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool {
@@ -25,7 +27,7 @@ enum NPYArray: WordVectorsCoder {
     try vectors.vectors.values.withUnsafeBufferPointer { values throws(FileError) in
       try output.write(UnsafeRawBufferPointer(values))
     }
-    try WordList.write(vectors.words, beside: path, as: (".npy", ".words.txt"), &output)
+    try WordList.write(vectors.words, beside: path, as: listName, &output)
   }
 
   static func read(
@@ -34,16 +36,15 @@ enum NPYArray: WordVectorsCoder {
     let path = input.path
     let (kind, rows, dimension) = try header(&input)
     let words = try WordList.read(
-      beside: path, as: [(".npy", ".words.txt"), (".vectors.npy", ".words.txt")])
+      beside: path, as: [listName, (".vectors.npy", ".words.txt")])
     guard words.count == rows || reading.isLenient else {
       throw FileError(
         path, .malformed("has \(rows) rows and its list \(words.count) words; they must be as many")
       )
     }
-    let (count, overflow) = rows.multipliedReportingOverflow(by: dimension)
     var collector = RowCollector(
       path, declared: min(rows, words.count), dimension: dimension,
-      expectedValues: overflow ? 0 : min(count, input.size / kind.size), reading)
+      room: input.size / kind.size, reading)
     var row: [Float] = []
     for word in words.prefix(rows) {
       let place = FileError.Place.byte(input.offset)
@@ -166,11 +167,6 @@ extension BufferedInput {
       values.withUnsafeMutableBytes { values in
         UnsafeMutableRawBufferPointer(rebasing: values[(4 * first)...]).copyMemory(from: bytes)
       }
-      #if _endian(big)
-        for i in first..<values.count {
-          values[i] = Float(bitPattern: values[i].bitPattern.byteSwapped)
-        }
-      #endif
       rest -= wanted
     }
     return true

@@ -1,5 +1,4 @@
 internal import COpenBLAS
-import Dispatch
 import Files
 
 /// Finds the rows of a table with the greatest cosines with given vectors.
@@ -46,20 +45,14 @@ struct NearestRows {
   /// - Returns: The rows with the greatest cosines, the greatest first, ties by row.
   func callAsFunction(_ searches: [Search], k: Int) -> [[Found]] {
     _ = openBLASIsSerial
+    let k = min(k, limit)
     var found: [[Found]] = []
     for first in stride(from: 0, to: searches.count, by: searchesAtOnce) {
       let batch = searches[first..<min(first + searchesAtOnce, searches.count)]
       let nominated = lengths.areModerate ? nominate(batch, k: k) : nil
-      let results = [[Found]](unsafeUninitializedCapacity: batch.count) { results, initialized in
-        nonisolated(unsafe) let results = results  // each is set by one thread
-        DispatchQueue.concurrentPerform(iterations: batch.count) { i in
-          let search = batch[first + i]
-          let rows = nominated?[i] ?? Array(0..<Int32(limit))
-          results.initializeElement(at: i, to: best(k, of: rows, search))
-        }
-        initialized = batch.count
+      found += parallelMap(batch.count) { i in
+        best(k, of: nominated?[i] ?? Array(0..<Int32(limit)), batch[first + i])
       }
-      found += results
     }
     return found
   }
@@ -82,20 +75,14 @@ struct NearestRows {
   private func nominate(_ batch: ArraySlice<Search>, k: Int) -> [[Int32]] {
     let d = vectors.dimension
     let units = batch.flatMap { scaledToUnitLength($0.vector).map(Float.init) }
-    let wanted = batch.map { k + $0.excluded.count }
+    let wanted = batch.map { min(k + $0.excluded.count, limit) }
     let parts = availableProcessorCount
     let share = (limit + parts - 1) / parts
-    let nominees = [[Nominees]](unsafeUninitializedCapacity: parts) { nominees, initialized in
-      nonisolated(unsafe) let nominees = nominees  // each is set by one thread
-      vectors.vectors.values.withUnsafeBufferPointer { table in
-        nonisolated(unsafe) let table = table
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
-          let rows = min(limit, part * share)..<min(limit, (part + 1) * share)
-          nominees.initializeElement(
-            at: part, to: scan(table, rows: rows, units, wanted: wanted, d: d))
-        }
+    let nominees = vectors.vectors.values.withUnsafeBufferPointer { table in
+      parallelMap(parts) { part in
+        let rows = min(limit, part * share)..<min(limit, (part + 1) * share)
+        return scan(table, rows: rows, units, wanted: wanted, d: d)
       }
-      initialized = parts
     }
     return batch.indices.map { i in
       let i = i - batch.startIndex

@@ -93,7 +93,7 @@ public struct PrincipalComponents: Sendable {
 private func symmetricEigen(
   lowerTriangle matrix: [Double], size: Int
 ) -> (values: [Double], vectors: [Double]) {
-  openblas_set_num_threads(1)
+  _ = openBLASIsSerial
   var vectors = matrix
   var values = [Double](repeating: 0, count: size)
   var n = Int32(size)

@@ -7,6 +7,9 @@ import Files
 ///
 /// - Source: TensorBoard's Embedding Projector.
 enum ProjectorTSV: WordVectorsCoder {
+  /// How the name's ending and its word list's go together.
+  static let listName = (".tsv", ".metadata.tsv")
+
   static func recognises(_ beginning: UnsafeRawBufferPointer) -> Bool {
     let line = beginning.prefix { $0 != 0x0A && $0 != 0x0D }
     let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
@@ -23,9 +26,7 @@ enum ProjectorTSV: WordVectorsCoder {
     let path = input.path
     var words = try WordList.read(
       beside: path,
-      as: [
-        (".tsv", ".metadata.tsv"), ("tensor.tsv", "metadata.tsv"), ("vectors.tsv", "metadata.tsv"),
-      ])
+      as: [listName, ("tensor.tsv", "metadata.tsv"), ("vectors.tsv", "metadata.tsv")])
     if words.first?.contains("\t") == true { words.removeFirst() }
     return try VectorLines.read(
       &input, words: words.map { String($0.prefix { $0 != "\t" }) }, declared: words.count,
@@ -37,12 +38,17 @@ enum ProjectorTSV: WordVectorsCoder {
     var output = try PackedOutput(path: path)
     try VectorLines.write(
       vectors, VectorLines.Form(hasWord: false, separator: 0x09), to: &output)
-    try WordList.write(vectors.words, beside: path, as: (".tsv", ".metadata.tsv"), &output)
+    try WordList.write(vectors.words, beside: path, as: listName, &output)
   }
 }
 
 /// The words of vectors whose own file has none: another file beside it, with a word a line.
 enum WordList {
+  /// The name of the list that is written beside a file.
+  static func path(beside path: String, as name: (String, String)) -> String {
+    Self.path(beside: path, name.0, name.1) ?? path + name.1
+  }
+
   /// The name of the list of a file: its name with another ending, packed if the file is.
   ///
   /// - Returns: The name; nil where the file's name does not end so.
@@ -93,8 +99,7 @@ enum WordList {
     _ words: [String], beside path: String, as name: (String, String),
     _ output: inout PackedOutput
   ) throws(FileError) {
-    let place = Self.path(beside: path, name.0, name.1) ?? path + name.1
-    var list = try PackedOutput(path: place)
+    var list = try PackedOutput(path: Self.path(beside: path, as: name))
     try list.write(words.flatMap { Array($0.utf8) + [0x0A] })
     try list.sync()
     try output.sync()

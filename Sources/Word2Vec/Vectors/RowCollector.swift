@@ -44,14 +44,15 @@ struct RowCollector {
   ///   - path: The file.
   ///   - declared: How many rows it says it has.
   ///   - dimension: d.
-  ///   - expectedValues: How many numbers to make room for.
+  ///   - room: How many numbers a file of its size can hold; 0 where that is not known.
   ///   - reading: How it is read.
   init(
-    _ path: String, declared: Int?, dimension: Int, expectedValues: Int, _ reading: VectorsReading
+    _ path: String, declared: Int?, dimension: Int, room: Int, _ reading: VectorsReading
   ) {
     (self.path, self.declared) = (path, declared)
     (self.dimension, self.reading) = (dimension, reading)
-    values.reserveCapacity(expectedValues)
+    let (count, overflow) = (declared ?? 0).multipliedReportingOverflow(by: dimension)
+    values.reserveCapacity(overflow ? room : min(count, room))
   }
 
   /// Whether the next row, if there is one, is one more than the file says it has, which is an error

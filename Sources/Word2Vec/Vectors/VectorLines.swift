@@ -21,11 +21,11 @@ enum VectorLines {
   static func write(
     _ vectors: WordVectors, _ form: Form, to output: inout PackedOutput
   ) throws(FileError) {
-    let step = rowsAtOnce * ProcessInfo.processInfo.activeProcessorCount
+    let step = rowsAtOnce * availableProcessorCount
     for first in stride(from: 0, to: vectors.words.count, by: step) {
       let rows = first..<min(first + step, vectors.words.count)
       let count = (rows.count + rowsAtOnce - 1) / rowsAtOnce
-      let texts = onAllProcessors(count) { i in
+      let texts = parallelMap(count) { i in
         let start = rows.lowerBound + i * rowsAtOnce
         return text(of: vectors, form, rows: start..<min(start + rowsAtOnce, rows.upperBound))
       }
@@ -52,20 +52,6 @@ enum VectorLines {
       text[text.count - 1] = 0x0A
     }
     return text
-  }
-
-  /// Calls `make` for 0..<`count` on all processors; the results in their order.
-  private static func onAllProcessors<Result>(
-    _ count: Int, _ make: (Int) -> Result
-  ) -> [Result] {
-    Array(unsafeUninitializedCapacity: count) { results, initialized in
-      nonisolated(unsafe) let results = results  // each is set by one thread
-      nonisolated(unsafe) let make = make
-      DispatchQueue.concurrentPerform(iterations: count) { i in
-        results.initializeElement(at: i, to: make(i))
-      }
-      initialized = count
-    }
   }
 
   // MARK: Reading
@@ -114,9 +100,9 @@ enum VectorLines {
     let path = input.path
     var rows = RowCollector(
       path, declared: declared, dimension: dimension,
-      expectedValues: expectedValues(declared, dimension, size: input.size), reading)
+      room: input.size / 2, reading)
     let limit = wordLimit + min(dimension, 1 << 20) * numberLimit
-    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let processors = availableProcessorCount
     var (line, isCut) = (input.line, false)
     var blank: FileError.Place?  // blank lines are harmless at the end only
     while true {
@@ -125,7 +111,7 @@ enum VectorLines {
       }
       if bytes.isEmpty { break }
       let pieces = cut(bytes, into: processors)
-      let parts = onAllProcessors(pieces.count) { i in
+      let parts = parallelMap(pieces.count) { i in
         part(pieces[i], hasWord: words == nil, dimension: dimension)
       }
       for part in parts {
@@ -181,13 +167,6 @@ enum VectorLines {
     FileError(
       path, at: place,
       .malformed("has \(found) values where \(says) \(dimension); make the file again"))
-  }
-
-  /// How many numbers to make room for: never more than a file of `size` bytes can hold.
-  private static func expectedValues(_ rows: Int?, _ dimension: Int, size: Int) -> Int {
-    guard let rows else { return 0 }
-    let (count, overflow) = rows.multipliedReportingOverflow(by: dimension)
-    return overflow ? size / 2 : min(count, size / 2)
   }
 
   /// Cuts lines into parts of about the same size.

@@ -2,7 +2,7 @@ import Files
 
 /// Which vectors of a trained model stand for its words.
 public enum VectorTable: String, Sendable, CaseIterable {
-  /// The vectors of words as centres, as in the document.
+  /// The vectors of words as centres.
   case centers
   /// The vectors of words as contexts.
   case contexts

@@ -19,20 +19,13 @@ enum Word2VecBinary: WordVectorsCoder {
     for (row, word) in vectors.words.enumerated() {
       bytes.append(contentsOf: word.utf8)
       bytes.append(0x20)
-      #if _endian(little)
-        vectors[row].withUnsafeBytes { bytes.append(contentsOf: $0) }
-      #else
-        for value in vectors[row] {
-          withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-        }
-      #endif
+      vectors[row].withUnsafeBytes { bytes.append(contentsOf: $0) }
       if bytes.count >= 1 << 18 {
         try output.write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
     }
     try output.write(bytes)
-    try output.sync()
     try output.commit()
   }
 
@@ -43,7 +36,7 @@ enum Word2VecBinary: WordVectorsCoder {
     let path = input.path
     var rows = RowCollector(
       path, declared: header.rows, dimension: header.dimension,
-      expectedValues: header.expectedValues(size: input.size), reading)
+      room: input.size / 4, reading)
     var row: [Float] = []
     while true {
       while try input.peek(1).first == 0x0A { _ = try input.take(1) }

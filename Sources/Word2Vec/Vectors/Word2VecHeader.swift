@@ -52,10 +52,4 @@ struct Word2VecHeader {
         "is neither the number of words and their dimension nor a word and its numbers; give "
           + "word vectors: word2vec text or binary, GloVe text, .npy or .tsv"))
   }
-
-  /// How many values to make room for: never more than a file of `size` bytes can hold.
-  func expectedValues(size: Int) -> Int {
-    let (count, overflow) = rows.multipliedReportingOverflow(by: dimension)
-    return overflow ? size / 4 : min(count, size / 4)
-  }
 }

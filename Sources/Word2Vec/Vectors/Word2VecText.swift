@@ -21,7 +21,6 @@ enum Word2VecText: WordVectorsCoder {
     var output = try PackedOutput(path: path)
     try output.write(Array("\(vectors.words.count) \(vectors.dimension)\n".utf8))
     try VectorLines.write(vectors, VectorLines.Form(), to: &output)
-    try output.sync()
     try output.commit()
   }
 }
@@ -51,7 +50,6 @@ enum GloVeText: WordVectorsCoder {
     try vectors.requireWords(for: path) { 0x20 == $0 || 0x09...0x0D ~= $0 }
     var output = try PackedOutput(path: path)
     try VectorLines.write(vectors, VectorLines.Form(), to: &output)
-    try output.sync()
     try output.commit()
   }
 }

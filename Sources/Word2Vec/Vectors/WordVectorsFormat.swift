@@ -40,10 +40,39 @@ public enum WordVectorsFormat: String, Sendable, CaseIterable {
   /// is none.
   public func wordList(beside path: String) -> String? {
     switch self {
-    case .npy: WordList.path(beside: path, ".npy", ".words.txt") ?? path + ".words.txt"
-    case .projector: WordList.path(beside: path, ".tsv", ".metadata.tsv") ?? path + ".metadata.tsv"
+    case .npy: WordList.path(beside: path, as: NPYArray.listName)
+    case .projector: WordList.path(beside: path, as: ProjectorTSV.listName)
     default: nil
     }
+  }
+
+  /// The bytes that a file of trained vectors has, from the fewest to the most.
+  ///
+  /// A number takes 9 to 14 characters as text, of which gzip leaves 3 to 7 bytes; of the 4 bytes of
+  /// the other formats it leaves more than 3.
+  ///
+  /// - Parameters:
+  ///   - words: The words.
+  ///   - dimension: d, the numbers of a vector.
+  ///   - path: The file, whose name says whether it is packed.
+  /// - Returns: The bytes of the file itself, without a list of words beside it.
+  package func expectedBytes(
+    of words: some Collection<String>, dimension: Int, at path: String
+  ) -> ClosedRange<Double> {
+    let isPacked = path.hasSuffix(".gz")
+    let isText = self != .word2vecBinary && self != .npy
+    let number: ClosedRange<Double> =
+      switch (isText, isPacked) {
+      case (true, false): 9...14
+      case (true, true): 3...7
+      case (false, false): 4...4
+      case (false, true): 3...4.1
+      }
+    let count = Double(words.count * dimension)
+    let letters =
+      wordList(beside: path) == nil ? words.reduce(0.0) { $0 + Double($1.utf8.count + 1) } : 0
+    return count * number.lowerBound + (isPacked ? 0 : letters)...count * number.upperBound
+      + letters + 256
   }
 }
 

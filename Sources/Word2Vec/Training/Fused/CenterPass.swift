@@ -26,12 +26,12 @@ struct CenterPass<Rows: RowTable>: Sendable {
     part: Int, of plan: StepPlan, before: Rows.Present, now: Rows.Present,
     by gradients: GradientSums
   ) {
-    moves.move(plan.centerIndex(ofPart: part).groups, by: gradients, before: before, now: now)
+    moves.move(plan.centerIndex(ofPart: part).entries, by: gradients, before: before, now: now)
   }
 
   /// Copies a part's vectors, as they are now, for the examples of a minibatch.
   func copyVectors(part: Int, of plan: StepPlan, at present: Rows.Present) {
-    let (words, lanes) = (plan.groupCenters(ofPart: part).groups, table.layout.lanes)
+    let (words, lanes) = (plan.indexCenters(ofPart: part).entries, table.layout.lanes)
     let vectors = plan.centerVectors.pointer
     for word in 0..<words.count {
       table.prefetchToCopy(words.row(word + Self.lookAhead))

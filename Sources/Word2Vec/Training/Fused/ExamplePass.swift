@@ -60,10 +60,7 @@ struct ExamplePass<Rows: RowTable>: Sendable {
         rows: layout.rows.pointer, slotRows: layout.slotRows.pointer,
         slotPlaces: layout.slotPlaces.pointer, slotExamples: layout.examples.pointer,
         counts: layout.counts.pointer)
-      let (groups, count) = (layout.groups.pointer, layout.groups.count)
-      return (0..<count).reduce(0) {
-        $0 + work.run(groups[$1], rowsAfter: $1 + 1 < count ? groups[$1 + 1].rows : 0)
-      }
+      return layout.groups.elements.reduce(0) { $0 + work.run($1) }
     }
   }
 }
@@ -103,24 +100,13 @@ private struct ExampleWork<Rows: RowTable> {
   var counts: UnsafePointer<Int32>
 
   /// Does a group; returns the sum of its losses.
-  ///
-  /// The rows of the next group are prefetched meanwhile.
-  mutating func run(_ group: GroupLayout.Group, rowsAfter: Int) -> Double {
+  mutating func run(_ group: GroupLayout.Group) -> Double {
     for row in 0..<group.rows {
-      table.prefetchToCopy(Int(rows[row &+ GroupLayout.lookAhead]))
       table.copyWeights(Int(rows[row]), at: before, to: copies + row &* lanes)
     }
     rows += group.rows
     var loss = 0.0
-    var next = 0
-    for place in 0..<group.members {
-      let end = rowsAfter &* (place &+ 1) / group.members
-      while next < end {
-        table.prefetchToCopy(Int(rows[next]))
-        next &+= 1
-      }
-      loss += score(place, of: group)
-    }
+    for place in 0..<group.members { loss += score(place, of: group) }
     addUp(group)
     members += group.members
     return loss

@@ -61,7 +61,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
   private(set) var team: ThreadTeam
   private let words: WordPass<Clock.Rows>
   private let examples: ExamplePass<Clock.Rows>
-  private let rows: RowPass<Clock.Rows>
+  private let rows: RowMoves<Clock.Rows>
   private let centers: CenterPass<Clock.Rows>
   /// Memory for gradients by centre vectors, and by the rows of groups that share noise words.
   private let centerGradients = GrowingBuffer<Lanes>(), rowGradients = GrowingBuffer<Lanes>()
@@ -79,7 +79,7 @@ final class RowCore<Clock: RowClock>: FusedCore {
     (tableV, tableU) = (clock.makeRows(embedV), clock.makeRows(embedU))
     self.threads = threads
     team = ThreadTeam(count: min(threads, WordPass<Clock.Rows>.parts))
-    (examples, rows) = (ExamplePass(tableU, slotWeight), RowPass(tableU))
+    (examples, rows) = (ExamplePass(tableU, slotWeight), RowMoves(tableU))
     words = WordPass(tableU, slotWeight)
     centers = CenterPass(tableV)
   }
@@ -181,10 +181,10 @@ final class RowCore<Clock: RowClock>: FusedCore {
       }
     }
     next?.endLayout()
-    let parts = RowPass<Clock.Rows>.parts
+    let parts = StepPlan.sharedWordParts
     team.forEach(parts + CenterPass<Clock.Rows>.parts) { number in
       if number < parts {
-        rows.run(part: number, of: plan, by: byRow, before: before, now: now)
+        rows.move(plan.indexRows(ofPart: number).entries, by: byRow, before: before, now: now)
       } else {
         centers.move(part: number - parts, of: plan, before: before, now: now, by: byCenter)
         if let next { centers.copyVectors(part: number - parts, of: next, at: now) }

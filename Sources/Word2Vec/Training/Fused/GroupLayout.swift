@@ -4,9 +4,6 @@
 /// those of its examples' context words, however many of the examples have them. Examples that are
 /// neighbours in a text have few different ones.
 final class GroupLayout {
-  /// How many rows behind the last may be asked for.
-  static let lookAhead = 8
-
   /// A group, with its numbers of things.
   struct Group: BitwiseCopyable {
     let members: Int
@@ -45,9 +42,7 @@ final class GroupLayout {
   /// The number of rows of all groups.
   private(set) var rowCount = 0
 
-  /// A table of the group's context words: by a word's last bits, then on to the next place that is
-  /// free; the group's row for it, or −1.
-  private let table = GrowingBuffer<Int32>()
+  private let contextWords = GroupWords()
 
   /// Lays out the examples of a piece.
   ///
@@ -68,7 +63,7 @@ final class GroupLayout {
       sortMembers(begin..<min(begin + sharing, batch.count), of: batch, first: first)
       draws += members.pointer[begin].draws
     }
-    rows.resize(to: draws + contextSlots + Self.lookAhead)
+    rows.resize(to: draws + contextSlots)
     for buffer in [slotRows, slotPlaces, examples, counts] { buffer.resize(to: contextSlots) }
     lists.removeAll(capacity: draws + contextSlots)
     groups.resize(to: 0)
@@ -85,7 +80,6 @@ final class GroupLayout {
       (slot, contextRow) = (slot + group.contextSlots, contextRow + group.contexts)
       rowCount += group.rows
     }
-    for beyond in rowCount..<rowCount + Self.lookAhead { rows.pointer[beyond] = 0 }
   }
 
   /// Lists the members of a group by falling number of noise words, in their own order where that is
@@ -119,60 +113,102 @@ final class GroupLayout {
     _ group: Range<Int>, of batch: MiniBatch, first: Int, slot: Int, contextRow: Int,
     _ order: RowOrder, into lists: SlotLists
   ) -> Group {
-    let members = UnsafePointer(members.pointer + group.lowerBound)
-    let contextSlots = group.reduce(0) { $0 + members[$1 - group.lowerBound].contexts }
-    var size = 64
-    while size < 2 * contextSlots { size *= 2 }
-    table.resize(to: size)
-    table.pointer.update(repeating: -1, count: size)
-    let (table, mask, rows) = (table.pointer, size - 1, rows.pointer + rowCount)
+    let members = UnsafeBufferPointer(rebasing: self.members.elements[group])
+    let contextSlots = members.reduce(0) { $0 + $1.contexts }
+    contextWords.removeAll(capacity: contextSlots)
+    let rows = rows.pointer + rowCount
     let (slotRows, slotPlaces) = (slotRows.pointer + slot, slotPlaces.pointer + slot)
-    let (examples, counts) = (examples.pointer + slot, counts.pointer + contextRow)
+    let counts = counts.pointer + contextRow
     // The first member has the longest list, which is the group's.
     let draws = members[0].draws
-    return batch.slots.withUnsafeBufferPointer { words in
+    batch.slots.withUnsafeBufferPointer { words in
+      func addRow(_ row: Int, of word: Int32) {
+        rows[row] = Int32(truncatingIfNeeded: order.row(of: Int(word)))
+        lists.append(word, SlotNote(example: rowCount + row, isContext: false))
+      }
       let list = batch.noiseRange(of: members[0].example - first).lowerBound
-      for draw in 0..<draws {
-        rows[draw] = Int32(truncatingIfNeeded: order.row(of: Int(words[list + draw])))
-        lists.append(words[list + draw], example: rowCount + draw)
-      }
-      var (contexts, next) = (0, 0)
-      for place in 0..<group.count {
-        let begin = Int(batch.offsets[members[place].example - first])
-        for word in begin..<begin + members[place].contexts {
-          let row = Int32(truncatingIfNeeded: order.row(of: Int(words[word])))
-          var key = Int(words[word]) & mask
-          while table[key] >= 0, rows[draws + Int(table[key])] != row { key = (key &+ 1) & mask }
-          if table[key] < 0 {
-            table[key] = Int32(truncatingIfNeeded: contexts)
-            (rows[draws + contexts], counts[contexts]) = (row, 0)
-            lists.append(words[word], example: rowCount + draws + contexts)
-            contexts += 1
+      for draw in 0..<draws { addRow(draw, of: words[list + draw]) }
+      var next = 0
+      for member in members {
+        let begin = Int(batch.offsets[member.example - first])
+        for word in words[begin..<begin + member.contexts] {
+          let (context, isNew) = contextWords.number(of: word)
+          if isNew {
+            addRow(draws + context, of: word)
+            counts[context] = 0
           }
-          let found = Int(table[key])
-          slotRows[next] = Int32(truncatingIfNeeded: draws + found)
-          slotPlaces[next] = counts[found]
-          counts[found] += 1
+          slotRows[next] = Int32(truncatingIfNeeded: draws + context)
+          // Counted from the row's first slot on, until all are known.
+          slotPlaces[next] = counts[context]
+          counts[context] += 1
           next += 1
         }
-        mostSlots = max(mostSlots, members[place].contexts + members[place].draws)
+        mostSlots = max(mostSlots, member.contexts + member.draws)
       }
-      // So far places are counted from each row's first slot on.
-      var start: Int32 = 0
-      for row in 0..<contexts {
-        table[row] = start
-        start += counts[row]
-      }
-      next = 0
-      for place in 0..<group.count {
-        for _ in 0..<members[place].contexts {
-          slotPlaces[next] += table[Int(slotRows[next]) - draws]
-          examples[Int(slotPlaces[next])] = Int32(truncatingIfNeeded: members[place].example)
-          next += 1
-        }
-      }
-      return Group(
-        members: group.count, draws: draws, contexts: contexts, contextSlots: contextSlots)
     }
+    let contexts = contextWords.count
+    sortSlots(of: members, draws: draws, contexts: contexts, slot: slot, contextRow: contextRow)
+    return Group(
+      members: group.count, draws: draws, contexts: contexts, contextSlots: contextSlots)
+  }
+
+  /// Gives a group's slots of context words their places among them, sorted by row.
+  private func sortSlots(
+    of members: UnsafeBufferPointer<Member>, draws: Int, contexts: Int, slot: Int, contextRow: Int
+  ) {
+    let (slotRows, slotPlaces) = (slotRows.pointer + slot, slotPlaces.pointer + slot)
+    let (examples, counts) = (examples.pointer + slot, counts.pointer + contextRow)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: contexts) { starts in
+      var start: Int32 = 0
+      for context in 0..<contexts {
+        starts[context] = start
+        start += counts[context]
+      }
+      var next = 0
+      for member in members {
+        for _ in 0..<member.contexts {
+          slotPlaces[next] += starts[Int(slotRows[next]) - draws]
+          examples[Int(slotPlaces[next])] = Int32(truncatingIfNeeded: member.example)
+          next += 1
+        }
+      }
+    }
+  }
+}
+
+/// The different words of a group's contexts, numbered as they first come.
+///
+/// A word is looked for in a table, at the place of its last bits and on to the next free one.
+private final class GroupWords {
+  /// By place: the word's number, or −1.
+  private let table = GrowingBuffer<Int32>()
+  private var mask = 0
+  /// By number.
+  private let words = GrowingBuffer<Int32>()
+  /// How many there are.
+  private(set) var count = 0
+
+  /// Forgets all words, and makes room for `capacity`.
+  func removeAll(capacity: Int) {
+    var size = 64
+    while size < 2 * capacity { size *= 2 }
+    table.resize(to: size)
+    table.pointer.update(repeating: -1, count: size)
+    words.resize(to: capacity)
+    (mask, count) = (size - 1, 0)
+  }
+
+  /// A word's number, and whether it has come for the first time.
+  @inline(__always)
+  func number(of word: Int32) -> (number: Int, isNew: Bool) {
+    let (table, words) = (table.pointer, words.pointer)
+    var place = Int(word) & mask
+    while table[place] >= 0 {
+      if words[Int(table[place])] == word { return (Int(table[place]), false) }
+      place = (place &+ 1) & mask
+    }
+    (table[place], words[count]) = (Int32(truncatingIfNeeded: count), word)
+    count += 1
+    return (count - 1, true)
   }
 }

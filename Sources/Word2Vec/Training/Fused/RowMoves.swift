@@ -16,21 +16,21 @@ struct RowMoves<Rows: RowTable>: Sendable {
   ///   - before: The clock at the step before.
   ///   - now: The clock at this step.
   func move(
-    _ rows: WordIndex.Groups, by gradients: GradientSums, before: Rows.Present, now: Rows.Present
+    _ rows: WordIndex.Entries, by gradients: GradientSums, before: Rows.Present, now: Rows.Present
   ) {
     let (table, lanes) = (table, table.layout.lanes)
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: lanes) { room in
       guard let gradient = room.baseAddress else { return }
-      for group in 0..<rows.count {
-        let ahead = rows.row(group &+ Self.lookAhead)
+      for entry in 0..<rows.count {
+        let ahead = rows.row(entry &+ Self.lookAhead)
         table.prefetchWeights(ahead)
         table.prefetchState(ahead)
         gradient.update(repeating: .zero, count: lanes)
-        gradients.prefetch(rows.notes(group &+ 1)[0].example)
-        for i in 0..<rows.count(group) {
-          gradients.add(rows.notes(group)[i].example, to: gradient)
+        gradients.prefetch(rows.notes(entry &+ 1)[0].example)
+        for i in 0..<rows.count(entry) {
+          gradients.add(rows.notes(entry)[i].example, to: gradient)
         }
-        let row = rows.row(group)
+        let row = rows.row(entry)
         table.catchUp(row, to: before)
         var update = table.update(row, at: now)
         for index in 0..<lanes { update.move(index, by: gradient[index]) }

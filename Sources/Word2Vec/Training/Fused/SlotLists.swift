@@ -61,30 +61,18 @@ final class SlotLists: @unchecked Sendable {
   /// Appends some words of an example, each to the list of its part.
   @inline(__always)
   func append(_ words: UnsafeBufferPointer<Int32>, example: Int, areContexts: Bool) {
-    let (slots, counts, capacity, order, parts) = (
-      slots.pointer, counts.pointer, capacity, order, parts
-    )
-    let note = SlotNote(example: example, isContext: areContexts)
-    for word in words {
-      let word = Int(word)
-      let part = RowOrder.part(of: word, parts: parts)
-      let rank = counts[part]
-      slots[part &* capacity &+ rank] = PlacedSlot(
-        row: Int32(truncatingIfNeeded: order.row(of: word)), note: note)
-      counts[part] = rank &+ 1
-    }
+    for word in words { append(word, SlotNote(example: example, isContext: areContexts)) }
   }
 
-  /// Appends a word of an example to the list of its part.
+  /// Appends a word to the list of its part.
   @inline(__always)
-  func append(_ word: Int32, example: Int) {
-    let word = Int(word)
+  func append(_ word: Int32, _ note: SlotNote) {
+    let (word, counts) = (Int(word), counts.pointer)
     let part = RowOrder.part(of: word, parts: parts)
-    let rank = counts.pointer[part]
+    let rank = counts[part]
     slots.pointer[part &* capacity &+ rank] = PlacedSlot(
-      row: Int32(truncatingIfNeeded: order.row(of: word)),
-      note: SlotNote(example: example, isContext: false))
-    counts.pointer[part] = rank &+ 1
+      row: Int32(truncatingIfNeeded: order.row(of: word)), note: note)
+    counts[part] = rank &+ 1
   }
 
   /// The slots of a part; valid until the next `removeAll`.

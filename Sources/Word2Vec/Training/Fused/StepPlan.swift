@@ -37,8 +37,9 @@ final class StepPlan: @unchecked Sendable {
   /// How many rows of groups come before each piece, and in all.
   private var groupRowsBefore: [Int32] = []
   private let layout: RowLayout
-  /// The centre words by part.
+  /// The centre words by part, and the groups' rows.
   private let centerIndices: [WordIndex]
+  private var rowIndices: [WordIndex] = []
 
   /// B: the number of examples.
   private(set) var exampleCount = 0
@@ -50,9 +51,7 @@ final class StepPlan: @unchecked Sendable {
   /// Creates an empty plan for tables of a layout.
   init(core: any FusedCore, layout: RowLayout) {
     (self.core, self.layout) = (core, layout)
-    centerIndices = (0..<Self.centerParts).map {
-      WordIndex(rows: layout.order.rows(ofPart: $0, parts: Self.centerParts))
-    }
+    centerIndices = WordIndex.ofParts(Self.centerParts, layout.order)
   }
 
   /// Takes a minibatch, which is still to be made and laid out.
@@ -62,6 +61,9 @@ final class StepPlan: @unchecked Sendable {
     if (sharing > 1) != (outline.noiseSharing > 1) { pieces = [] }
     (exampleCount, sharing) = (outline.count, outline.noiseSharing)
     (self.fill, readyAtStep) = (fill, nil)
+    if sharing > 1, rowIndices.isEmpty {
+      rowIndices = WordIndex.ofParts(Self.sharedWordParts, layout.order)
+    }
     while pieces.count < pieceCount { pieces.append(Piece(layout.order, isShared: sharing > 1)) }
     scales.resize(to: exampleCount)
     centerVectors.resize(to: exampleCount * layout.lanes)
@@ -82,7 +84,7 @@ final class StepPlan: @unchecked Sendable {
     let (batch, words, centers, scales) = (piece.batch, piece.words, piece.centers, scales.pointer)
     centers.removeAll(capacity: batch.count)
     for i in 0..<batch.count {
-      centers.append(batch.centers[i], example: first + i)
+      centers.append(batch.centers[i], SlotNote(example: first + i, isContext: false))
       scales[first + i] = 1 / Float(batch.offsets[i + 1] - batch.offsets[i])
     }
     guard sharing == 1 else {
@@ -119,9 +121,11 @@ final class StepPlan: @unchecked Sendable {
   /// The number of the groups' rows in the pieces before one.
   func groupRows(before piece: Int) -> Int { Int(groupRowsBefore[piece]) }
 
-  /// Groups the groups' rows in a part of their table by row.
-  func groupRows(ofPart part: Int, by index: WordIndex) {
-    index.group(pieces[..<pieceCount].map { $0.words[part] }, offsets: groupRowsBefore)
+  /// Fills the index of the groups' rows in a part of their table.
+  func indexRows(ofPart part: Int) -> WordIndex {
+    rowIndices[part].fill(
+      with: pieces[..<pieceCount].map { $0.words[part] }, offsets: groupRowsBefore)
+    return rowIndices[part]
   }
 
   /// The context and noise words' slots in a part of their table.
@@ -129,12 +133,12 @@ final class StepPlan: @unchecked Sendable {
     pieces[..<pieceCount].map { $0.words[part] }
   }
 
-  /// Groups the examples whose centre word's row is in a part of the table by that row.
-  func groupCenters(ofPart part: Int) -> WordIndex {
-    centerIndices[part].group(pieces[..<pieceCount].map { $0.centers[part] })
+  /// Fills the index of the centre words in a part of their table.
+  func indexCenters(ofPart part: Int) -> WordIndex {
+    centerIndices[part].fill(with: pieces[..<pieceCount].map { $0.centers[part] })
     return centerIndices[part]
   }
 
-  /// The groups that `groupCenters` made.
+  /// The index that `indexCenters` filled.
   func centerIndex(ofPart part: Int) -> WordIndex { centerIndices[part] }
 }

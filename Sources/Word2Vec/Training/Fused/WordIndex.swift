@@ -1,14 +1,14 @@
-/// An inverted index made by counting: the slots in a part of a table, grouped by row.
+/// An inverted index made by counting: the slots in a part of a table, by row.
 ///
-/// Group g holds the notes `starts[g]..<starts[g + 1]` of the slots of row `rows[g]`, in the order in
-/// which they were listed. Groups come by rising row.
+/// Entry e holds the notes `starts[e]..<starts[e + 1]` of the slots of row `rows[e]`, in the order in
+/// which they were listed. Entries come by rising row.
 final class WordIndex: @unchecked Sendable {
-  /// How many groups behind the last may be asked for their row and first note.
+  /// How many entries behind the last may be asked for their row and first note.
   private static let lookAhead = 16
 
-  /// The number of groups.
+  /// The number of entries.
   private var count = 0
-  /// The size of the largest group.
+  /// The most notes of an entry.
   private(set) var largest = 0
   private let rows = GrowingBuffer<Int32>()
   private let starts = GrowingBuffer<Int32>()
@@ -30,13 +30,18 @@ final class WordIndex: @unchecked Sendable {
     present.resize(to: range.count / 64 + 1)
   }
 
-  /// Groups the slots of some lists, which count as one after the other.
+  /// Indices of all parts of a table.
+  static func ofParts(_ parts: Int, _ order: RowOrder) -> [WordIndex] {
+    (0..<parts).map { WordIndex(rows: order.rows(ofPart: $0, parts: parts)) }
+  }
+
+  /// Takes the slots of some lists, which count as one after the other.
   ///
   /// - Parameters:
   ///   - lists: The lists.
   ///   - offsets: What is added to the examples that each list notes.
   /// - Complexity: O(slots + rows / 64).
-  func group(_ lists: [UnsafeBufferPointer<PlacedSlot>], offsets: [Int32]? = nil) {
+  func fill(with lists: [UnsafeBufferPointer<PlacedSlot>], offsets: [Int32]? = nil) {
     let (counts, present, first) = (counts.pointer, present.pointer, range.lowerBound)
     for list in lists {
       for slot in list {
@@ -62,58 +67,58 @@ final class WordIndex: @unchecked Sendable {
       }
     }
     let rows = rows.pointer
-    for group in 0..<count { counts[Int(rows[group]) - first] = 0 }
+    for entry in 0..<count { counts[Int(rows[entry]) - first] = 0 }
   }
 
-  /// Lists the rows that are present, and puts in the place of each count where its group begins.
+  /// Lists the rows that are present, and puts in the place of each count where its entry begins.
   private func listRows(atMost limit: Int) {
     rows.resize(to: limit + Self.lookAhead)
     starts.resize(to: limit + 1 + Self.lookAhead)
     let (rows, starts) = (rows.pointer, starts.pointer)
     let (counts, present) = (counts.pointer, present.pointer)
-    var (group, start, largest) = (0, Int32(0), Int32(0))
+    var (entry, start, largest) = (0, Int32(0), Int32(0))
     for word in 0..<self.present.count where present[word] != 0 {
       var bits = present[word]
       present[word] = 0
       while bits != 0 {
         let row = 64 &* word &+ bits.trailingZeroBitCount
         bits &= bits &- 1
-        rows[group] = Int32(truncatingIfNeeded: row &+ range.lowerBound)
-        starts[group] = start
+        rows[entry] = Int32(truncatingIfNeeded: row &+ range.lowerBound)
+        starts[entry] = start
         largest = max(largest, counts[row])
         (counts[row], start) = (start, start &+ counts[row])
-        group += 1
+        entry += 1
       }
     }
-    for beyond in group..<group + Self.lookAhead {
+    for beyond in entry..<entry + Self.lookAhead {
       rows[beyond] = Int32(truncatingIfNeeded: range.lowerBound)
       starts[beyond] = start
     }
-    starts[group + Self.lookAhead] = start
-    (count, self.largest) = (group, Int(largest))
+    starts[entry + Self.lookAhead] = start
+    (count, self.largest) = (entry, Int(largest))
   }
 
-  /// The groups by plain pointers, valid until the next `group`.
-  var groups: Groups {
-    Groups(count: count, rows: rows.pointer, starts: starts.pointer, notes: notes.pointer)
+  /// The entries by plain pointers, valid until the next `fill`.
+  var entries: Entries {
+    Entries(count: count, rows: rows.pointer, starts: starts.pointer, notes: notes.pointer)
   }
 
-  /// The groups, and some behind the last that have no notes of their own, to look ahead to.
-  struct Groups: @unchecked Sendable {
-    /// The number of groups.
+  /// The entries, and some behind the last that have no notes of their own, to look ahead to.
+  struct Entries: @unchecked Sendable {
+    /// The number of entries.
     let count: Int
     fileprivate let rows: UnsafePointer<Int32>
     fileprivate let starts: UnsafePointer<Int32>
     fileprivate let notes: UnsafePointer<SlotNote>
 
-    /// The row of a group.
+    /// The row of an entry.
     @inline(__always)
-    func row(_ group: Int) -> Int { Int(rows[group]) }
-    /// The number of notes in a group.
+    func row(_ entry: Int) -> Int { Int(rows[entry]) }
+    /// The number of notes in an entry.
     @inline(__always)
-    func count(_ group: Int) -> Int { Int(starts[group &+ 1] &- starts[group]) }
-    /// The notes of a group.
+    func count(_ entry: Int) -> Int { Int(starts[entry &+ 1] &- starts[entry]) }
+    /// The notes of an entry.
     @inline(__always)
-    func notes(_ group: Int) -> UnsafePointer<SlotNote> { notes + Int(starts[group]) }
+    func notes(_ entry: Int) -> UnsafePointer<SlotNote> { notes + Int(starts[entry]) }
   }
 }

@@ -18,9 +18,7 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
   /// Takes the context words' table, and how much a slot counts in the gradient.
   init(_ table: Rows, _ slotWeight: SlotWeight) {
     (self.table, self.slotWeight) = (table, slotWeight)
-    indices = (0..<Self.parts).map {
-      WordIndex(rows: table.layout.order.rows(ofPart: $0, parts: Self.parts))
-    }
+    indices = WordIndex.ofParts(Self.parts, table.layout.order)
   }
 
   /// Does a part of a step.
@@ -37,11 +35,11 @@ final class WordPass<Rows: RowTable>: @unchecked Sendable {
     into centers: GradientSums
   ) -> Double {
     let index = indices[part]
-    index.group(plan.words(ofPart: part))
+    index.fill(with: plan.words(ofPart: part))
     let work = WordWork(
       table: table, dimension: table.layout.dimension, lanes: table.layout.lanes,
       countsFully: slotWeight == .full,
-      words: index.groups, largestWord: index.largest,
+      words: index.entries, largestWord: index.largest,
       vectors: UnsafePointer(plan.centerVectors.pointer),
       scales: UnsafePointer(plan.scales.pointer), gradients: centers.clear(part: part),
       before: before, now: now)
@@ -66,7 +64,7 @@ private struct WordWork<Rows: RowTable> {
   /// Whether a slot counts fully in the gradient, or as its example's share.
   let countsFully: Bool
   /// The words, with notes on their slots.
-  let words: WordIndex.Groups
+  let words: WordIndex.Entries
   /// The most slots that a word has.
   let largestWord: Int
   /// The centre vectors, by example.
@@ -123,9 +121,9 @@ private struct WordWork<Rows: RowTable> {
 
   /// Brings the rows of some words up to date and takes the products with their centre vectors.
   @inline(__always)
-  private func score(_ group: Range<Int>, _ tile: Tile) {
+  private func score(_ some: Range<Int>, _ tile: Tile) {
     var products = tile.products
-    for word in group {
+    for word in some {
       table.prefetchWeights(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
       table.catchUp(row, to: before)
@@ -158,9 +156,9 @@ private struct WordWork<Rows: RowTable> {
 
   /// Adds the gradients of some words to those of their centre vectors, and moves their own rows.
   @inline(__always)
-  private func move(_ group: Range<Int>, _ tile: Tile) {
+  private func move(_ some: Range<Int>, _ tile: Tile) {
     var derivatives = UnsafePointer(tile.derivatives)
-    for word in group {
+    for word in some {
       table.prefetchState(words.row(word &+ Self.lookAhead))
       let (row, notes, count) = (words.row(word), words.notes(word), words.count(word))
       FusedKernels.add(table.weights(row), count: count, dimension: dimension) {
