@@ -37,7 +37,7 @@ struct RunNeedsTests {
         """
         awk 'BEGIN { srand(1); for (i = 0; i < 30000; i++) {
           for (j = 0; j < 10; j++) printf "w%d ", exp(rand() * 9); print "" } }' >text.txt
-        word2vec train text.txt -o a.bin --epochs 1 --threads 2 \(options) >/dev/null 2>err & pid=$!
+        word2vec train text.txt -o a.bin --epochs 3 --threads 2 \(options) >/dev/null 2>err & pid=$!
         child=$(pgrep -P $pid || echo $pid)
         while line=$(grep VmHWM /proc/$child/status 2>/dev/null); do echo "$line" >most; done
         wait $pid || exit; sed -n 's/^memory: about //p' err; cat most
