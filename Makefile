@@ -108,11 +108,12 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	  swift build -c release --scratch-path .build-portable
 	@echo "The programs are in .build-portable/release."
 
-bench: toolchain packages ## time this package beside its peers; TEXT=large text, BENCH=options
+bench: toolchain packages ## time this package beside its peers; TEXT=FILE, EVAL=FOLDER, BENCH=options
 	@scripts/fetch-data.sh data
 	Benchmarks/peers/setup.sh
 	Benchmarks/peers/setup_mxnet.sh || true # without it the MXNet program is not measured
-	"$(PEERS_PYTHON)" Benchmarks/compare.py $(if $(TEXT),--text "$(TEXT)") $(BENCH)
+	"$(PEERS_PYTHON)" Benchmarks/compare.py $(if $(TEXT),--text "$(TEXT)") \
+	  $(if $(EVAL),--eval "$(EVAL)") $(BENCH)
 
 bench-text: ## make a large text from Debian's packages, the TEXT that bench takes
 	Benchmarks/real_text.py Benchmarks/.text/text.txt

@@ -221,11 +221,13 @@ def collect(options):
         results["quality"] = quality(setting, options, swift)
         save()
     if "busy" in chosen:
-        results["busy"] = {"about": measure.about(command_line()), "rounds": []}
+        results["busy"] = {"about": [measure.about(command_line())], "rounds": []}
         busy.collect(setting, swift["release"], options.busy_rounds, results["busy"], save)
     if parts := chosen & set(large_text.PARTS):
-        results["text"] = {"about": measure.about(command_line()),
-                           "text": large_text.sizes(options.text), "rounds": []}
+        of = large_text.sizes(options.text)
+        if not options.keep or results.get("text", {}).get("text") != of:
+            results["text"] = {"text": of, "about": [], "rounds": []}
+        results["text"]["about"].append(measure.about(command_line()))
         on_text = contestants.Setting(
             pathlib.Path(options.text).resolve(), scratch.resolve(), None, machine["cores"])
         running = large_text.Lanes(

@@ -109,10 +109,12 @@ def collect(lanes, rounds, slow_rounds, found, save):
     """Runs the lanes in turn; fastText and word2vec.c take part in the first `slow_rounds`.
 
     Of other programs one that fails is left out from then on. `save` is called after each lane.
+    Rounds that were found keep their other lanes.
     """
     running = dict(lanes.lanes)
     for i in range(rounds):
-        found["rounds"].append({})
+        if i == len(found["rounds"]):
+            found["rounds"].append({})
         for name, lane in list(running.items()):
             if i >= slow_rounds and name.startswith(("fasttext", "word2vec.c")):
                 continue

@@ -114,10 +114,10 @@ def paragraph(text):
 
 def measured(found, results, name):
     """Where each run of a part is, and when and how it was measured, unless as all of the page."""
-    about = found["about"]
     file = f"Benchmarks/results/{name}.csv"
     text = f"Each run is in [{file}]({file}). "
-    if (about["command"], about["commit"]) != (results["command"], results["commit"]):
-        text += (f"Measured by `{about['command']}` on {about['date']}, commit {about['commit']}, "
-                 f"load at the start {about['load']}.")
+    for about in found["about"]:
+        if (about["command"], about["commit"]) != (results["command"], results["commit"]):
+            text += (f"Measured by `{about['command']}` on {about['date']}, commit "
+                     f"{about['commit']}, load at the start {about['load']}. ")
     return paragraph(text)
