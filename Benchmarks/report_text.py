@@ -92,14 +92,14 @@ def section(results):
     turns = f"{rounds} round{'s' if rounds != 1 else ''}"
     turns += f" (fastText and word2vec.c in {slow} of them)" if 0 < slow < rounds else ""
     shown = paragraph(f"""
-        `word2vec train` on {found['text']['name']} ({found['text']['bytes'] / 1e6:.0f} MB), all
-        with words that occur 10 times, window 5, 5 noise words, subsampling at 10⁻⁴ and 2 threads,
-        in turn, {turns}, medians; ours has its own settings otherwise ([how they were
-        chosen](Benchmarks/settings.md)), fastText no sub-words. `training` is by each program's own
-        clock; a whole run goes from the start of the process to its end for ours, pSGNScc and
-        word2vec.c, gensim's and fastText's are without imports and without the writing of vectors.
-        All vectors are judged by `word2vec evaluate`: Spearman's correlation with WordSim-353 and
-        accuracy on Google's analogies.""")
+        `word2vec train` with the settings that it chooses ([how](Benchmarks/settings.md)), the
+        others with their own rates and without sub-words, all with words that occur 10 times,
+        window 5, 5 noise words, subsampling at 10⁻⁴ and 2 threads, in turn on
+        {found['text']['name']} ({found['text']['bytes'] / 1e6:.0f} MB), {turns}, medians; all
+        vectors are judged by `word2vec evaluate`, by WordSim-353 (Spearman's correlation) and
+        Google's analogies. `training` is by each program's own clock, a whole run goes from the
+        start of the process to its end, gensim's and fastText's without imports and without the
+        writing of vectors.""")
     return f"""
 ## On a real text of {millions(r.words)}
 
