@@ -9,13 +9,14 @@ SWIFT_FILES := Package.swift Sources Tests chapters $(wildcard Benchmarks)
 export PWD := $(CURDIR)
 PREFIX ?= /usr/local
 PEERS_PYTHON ?= Benchmarks/.venv/bin/python
+TEXT ?= $(wildcard Benchmarks/.text/text.txt)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install peers-test docs train compare test coverage bits deep fuzz soak outside data
 .PHONY: chapters figures
 .PHONY: book check-book html explore
-.PHONY: golden trace format lint portable bench growth clean
+.PHONY: golden trace format lint portable bench bench-text growth clean
 .PHONY: toolchain packages build
 
 help: # not listed
@@ -107,11 +108,15 @@ portable: toolchain packages ## build a release that runs on any x86-64-v2 or ar
 	  swift build -c release --scratch-path .build-portable
 	@echo "The programs are in .build-portable/release."
 
-bench: toolchain packages ## time this package beside D2L, gensim, word2vec.c; BENCH=options
+bench: toolchain packages ## time this package beside its peers; TEXT=FILE, EVAL=FOLDER, BENCH=options
 	@scripts/fetch-data.sh data
 	Benchmarks/peers/setup.sh
 	Benchmarks/peers/setup_mxnet.sh || true # without it the MXNet program is not measured
-	"$(PEERS_PYTHON)" Benchmarks/compare.py $(BENCH)
+	"$(PEERS_PYTHON)" Benchmarks/compare.py $(if $(TEXT),--text "$(TEXT)") \
+	  $(if $(EVAL),--eval "$(EVAL)") $(BENCH)
+
+bench-text: ## make a large text from Debian's packages, the TEXT that bench takes
+	Benchmarks/real_text.py Benchmarks/.text/text.txt
 
 growth: toolchain packages ## measure and draw how time grows with tokens, dimension, words, threads
 	Benchmarks/peers/setup.sh

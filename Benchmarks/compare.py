@@ -2,12 +2,13 @@
 """Measures this package beside its peers and writes one table of ratios, BENCHMARKS.md.
 
     Benchmarks/peers/setup.sh
-    Benchmarks/.venv/bin/python Benchmarks/compare.py
+    Benchmarks/.venv/bin/python Benchmarks/compare.py [--text FILE] [--eval FOLDER]
 
 The contestants run in turn (A B C A B C …), so that a slow spell of the machine meets all of them;
 of each the median over the rounds counts. D2L's programs take minutes, the others seconds: they sit
 the later rounds out. What was measured is kept as JSON in
-Benchmarks/.venv/results.json; `--render FILE` makes the table of such a file again.
+Benchmarks/.venv/results.json; `--render FILE` makes the page of such a file again, and `--keep`
+leaves in it what other parts gave before.
 """
 
 import argparse
@@ -18,7 +19,9 @@ import shlex
 import subprocess
 import sys
 
+import busy
 import contestants
+import large_text
 import measure
 import report
 import zipf
@@ -26,19 +29,31 @@ import zipf
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 PENN = pathlib.Path(os.environ.get("WORD2VEC_DATA", ROOT / "data/ptb")) / "ptb.train.txt"
-PARTS = [
-    "d2l", "d2l-mxnet", "gensim", "word2vec.c", "own", "kernels", "vectors", "quality"]
+TREEBANK = ["d2l", "d2l-mxnet", "gensim", "word2vec.c", "own", "kernels"]
+PARTS = [*TREEBANK, "vectors", "quality", "busy", *large_text.PARTS]
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description="This package beside its peers.")
-    parser.add_argument("--data", default=PENN, help="the text")
+    parser.add_argument("--data", default=PENN, help="the treebank, or another text of its size")
+    parser.add_argument(
+        "--text", help="a large text for the parts text-*, such as real_text.py makes")
     parser.add_argument(
         "--eval", help="a folder with wordsim353.tsv and questions-words.txt, to judge vectors by")
     parser.add_argument("--rounds", type=int, default=9, help="at least 3 for figures that count")
     parser.add_argument("--d2l-rounds", type=int, default=3, help="the first, with D2L too")
     parser.add_argument("--d2l-epochs", type=int, default=5, help="fewer are scaled up to five")
+    parser.add_argument("--text-rounds", type=int, default=3, help="of the large text")
+    parser.add_argument(
+        "--slow-rounds", type=int, default=1, help="the first, with fastText and word2vec.c too")
+    parser.add_argument("--busy-rounds", type=int, default=5, help="beside busy processes")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument(
+        "--peers", nargs="*", choices=large_text.PEERS, default=large_text.PEERS,
+        help="who takes part on the large text")
+    parser.add_argument(
+        "--reading-megabytes", type=int, default=1000,
+        help="the large text is read so often repeated that it has these")
     parser.add_argument("--quality-seeds", type=int, default=5)
     parser.add_argument("--quality-epochs", type=int, default=12, help="this package's")
     parser.add_argument(
@@ -47,11 +62,18 @@ def parse_arguments():
         "--max-window 15 --table both",
         help="this package's further options for the time to a WordSim-353 of 0.40")
     parser.add_argument("--chapter", help="a chapter-training to use instead of building both")
+    parser.add_argument("--command", help="a word2vec program to use instead of building it")
     parser.add_argument("--kernels", help="a kernels program to use instead of building it")
     parser.add_argument("--results", default=HERE / ".venv/results.json")
     parser.add_argument("--output", default=ROOT / "BENCHMARKS.md")
-    parser.add_argument("--render", metavar="FILE", help="only write the table of these results")
-    return parser.parse_args()
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what the results have of other parts")
+    parser.add_argument("--render", metavar="FILE", help="only write the page of these results")
+    options = parser.parse_args()
+    if not options.text and (left := set(options.only) & set(large_text.PARTS)):
+        measure.say(f"no --text: {', '.join(sorted(left))} left out")
+        options.only = [part for part in options.only if part not in left]
+    return options
 
 
 def command_line():
@@ -77,14 +99,15 @@ def build(package, product, configuration):
 def programs(options):
     """The Swift programs that the chosen parts need, by name."""
     found = {}
-    if {"own", "quality", "d2l-mxnet"} & set(options.only):
+    if {"own", "quality", "d2l-mxnet", "busy"} & set(options.only):
         found["release"] = options.chapter or build(ROOT, "chapter-training", "release")
     if "own" in options.only:
         found["debug"] = options.chapter or build(ROOT, "chapter-training", "debug")
-    if {"kernels", "vectors"} & set(options.only):
+    if {"kernels", "vectors", "text-reading"} & set(options.only):
         found["kernels"] = options.kernels or build(HERE, "kernels", "release")
-    if "vectors" in options.only and options.eval:
-        found["word2vec"] = build(ROOT, "word2vec", "release")
+    on_text = set(options.only) & set(large_text.PARTS)
+    if on_text or ("vectors" in options.only and options.eval):
+        found["word2vec"] = options.command or build(ROOT, "word2vec", "release")
     return found
 
 
@@ -150,47 +173,70 @@ def quality(setting, options, swift):
     return found
 
 
+def kept(options):
+    """What the results file has already, or what every results file begins with."""
+    path = pathlib.Path(options.results)
+    if options.keep and path.is_file():
+        return json.loads(path.read_text(encoding="utf-8"))
+    about = measure.about(command_line())
+    return {
+        "machine": measure.machine(), "command": about["command"], "commit": about["commit"],
+        "swift": measure.first_line(["swift", "--version"]), "rounds": [],
+    }
+
+
 def collect(options):
     wordsim = pathlib.Path(options.eval) / "wordsim353.tsv" if options.eval else None
     questions = pathlib.Path(options.eval) / "questions-words.txt" if options.eval else None
-    for path in filter(None, (options.data, wordsim, questions)):
+    data = options.data if set(options.only) - set(large_text.PARTS) else None
+    for path in filter(None, (data, options.text, wordsim, questions)):
         if not pathlib.Path(path).is_file():
-            sys.exit(f"there is no {path}; `make data` fetches the text, --data and --eval name "
-                     "other places")
-    results = {
-        "machine": measure.machine(),
-        "command": command_line(),
-        "swift": measure.first_line(["swift", "--version"]),
-        "commit": measure.first_line(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]),
-        "rounds": [],
-    }
-    if results["machine"]["load"] > 0.5:
-        measure.say(f"the machine is not quiet: load {results['machine']['load']}")
+            sys.exit(f"there is no {path}; `make data` fetches the treebank, --data, --text and "
+                     "--eval name other places")
+    results = kept(options)
+    machine = measure.machine()
+    if machine["load"] > 0.5:
+        measure.say(f"the machine is not quiet: load {machine['load']}")
     swift = programs(options)
     scratch = HERE / ".venv/scratch"
-    setting = contestants.Setting(options.data, scratch, wordsim, results["machine"]["cores"])
-    running = lanes(setting, options, swift)
-    for i in range(options.rounds):
-        results["rounds"].append({
-            name: lane(i) for name, lane in running.items()
-            if name not in ("d2l", "d2l_mxnet") or i < options.d2l_rounds})
-        save(results, options.results)
-    if "vectors" in options.only:
+    setting = contestants.Setting(options.data, scratch, wordsim, machine["cores"])
+
+    def save():
+        measure.save(options.results, json.dumps(results, indent=1) + "\n")
+
+    chosen = set(options.only)
+    if chosen & set(TREEBANK):
+        results["rounds"] = []
+        running = lanes(setting, options, swift)
+        for i in range(options.rounds):
+            results["rounds"].append({
+                name: lane(i) for name, lane in running.items()
+                if name not in ("d2l", "d2l_mxnet") or i < options.d2l_rounds})
+            save()
+    if "vectors" in chosen:
         results["vectors"] = contestants.vectors(
             setting, swift["kernels"], swift.get("word2vec"), questions)
-        save(results, options.results)
-    if "quality" in options.only and wordsim:
+        save()
+    if "quality" in chosen and wordsim:
         results["quality"] = quality(setting, options, swift)
-        save(results, options.results)
+        save()
+    if "busy" in chosen:
+        results["busy"] = {"about": [measure.about(command_line())], "rounds": []}
+        busy.collect(setting, swift["release"], options.busy_rounds, results["busy"], save)
+    if parts := chosen & set(large_text.PARTS):
+        of = large_text.sizes(options.text)
+        if not options.keep or results.get("text", {}).get("text") != of:
+            results["text"] = {"text": of, "about": [], "rounds": []}
+        results["text"]["about"].append(measure.about(command_line()))
+        on_text = contestants.Setting(
+            pathlib.Path(options.text).resolve(), scratch.resolve(), None, machine["cores"])
+        running = large_text.Lanes(
+            on_text, parts, options.peers, swift["word2vec"], swift.get("kernels"),
+            (wordsim, questions), options.reading_megabytes * 1_000_000)
+        large_text.collect(
+            running, options.text_rounds, options.slow_rounds, results["text"], save)
+    save()
     return results
-
-
-def save(results, path):
-    """Writes the results whole or not at all."""
-    path = pathlib.Path(path)
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    part.replace(path)
 
 
 def main():
@@ -199,14 +245,15 @@ def main():
         results = json.loads(pathlib.Path(options.render).read_text(encoding="utf-8"))
     else:
         results = collect(options)
-    text = report.page(results)
-    (HERE / "results").mkdir(exist_ok=True)
-    for output, content in ((pathlib.Path(options.output), text),
-                            (HERE / "results/engines.csv", report.engines(results))):
-        part = output.with_name(output.name + ".part")
-        part.write_text(content, encoding="utf-8")
-        part.replace(output)
-    print(text, end="")
+    written = [(options.output, report.page(results))]
+    if results["rounds"]:
+        written.append((HERE / "results/engines.csv", report.engines(results)))
+    for name, of in (("text", large_text), ("busy", busy)):
+        if name in results:
+            written.append((HERE / f"results/{name}.csv", of.csv(results[name])))
+    for path, content in written:
+        measure.save(path, content)
+    print(written[0][1], end="")
 
 
 if __name__ == "__main__":

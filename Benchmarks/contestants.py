@@ -11,6 +11,7 @@ Every contestant's `run` returns a dictionary with, as far as it applies:
     peak_megabytes  the largest resident set
 """
 
+import importlib.util
 import json
 import os
 import pathlib
@@ -90,19 +91,86 @@ def gensim(setting, epochs=5, seed=1, threads=2, data=None, **options):
     }
 
 
+def short_name(setting, data):
+    """A name in the scratch folder for a text: word2vec.c and its like hold 99 bytes of a path."""
+    link = setting.scratch / "text"
+    link.unlink(missing_ok=True)
+    link.symlink_to(pathlib.Path(data or setting.data).resolve())
+    return link.name
+
+
 def word2vec_c(setting, epochs=5, threads=2, data=None, size=100, min_count=10):
     """word2vec.c, which gives no times of its own: the process is measured."""
     vectors = setting.vectors("word2vec-c")
     result = measure.run([
-        HERE / ".venv/word2vec.c/word2vec", "-train", data or setting.data, "-output", vectors,
+        HERE / ".venv/word2vec.c/word2vec", "-train", short_name(setting, data),
+        "-output", vectors.name,
         "-cbow", 0, "-size", size, "-window", 5, "-negative", 5, "-hs", 0, "-sample", "1e-4",
         "-threads", threads, "-iter", epochs, "-min-count", min_count, "-alpha", 0.025,
         "-binary", 0, "-debug", 1,
-    ], log=setting.log)
+    ], log=setting.log, folder=setting.scratch)
     return {
         "program": "word2vec.c (PyPI word2vec 0.11.1)", "epochs": epochs,
         "whole_seconds": result.wall_seconds,
         "rho": None if data else judge(vectors, setting.wordsim),
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def psgnscc_program():
+    """A built pSGNScc (Rengasamy and others, 2017), which PSGNSCC names, or None."""
+    program = os.environ.get("PSGNSCC")
+    return pathlib.Path(program).resolve() if program and os.access(program, os.X_OK) else None
+
+
+def psgnscc(setting, epochs=1, size=100):
+    """pSGNScc as its authors ran it: 8 windows combined of 500,000 words, batches of 11.
+
+    It leaves the seconds of its training, without what comes before, in a file beside it.
+    """
+    vectors, clock = setting.vectors("psgnscc"), setting.scratch / "pSGNScc_time"
+    clock.unlink(missing_ok=True)
+    result = measure.run([
+        psgnscc_program(), "-train", short_name(setting, None), "-output", vectors.name,
+        "-size", size, "-window", 5, "-negative", 5, "-sample", "1e-4", "-threads", 2,
+        "-iter", epochs, "-min-count", 10, "-alpha", 0.025, "-binary", 0, "-debug", 0,
+        "-batch-size", 11, "-C", 8, "-T", 500_000,
+    ], environment={"OPENBLAS_NUM_THREADS": "1"}, log=setting.log, folder=setting.scratch)
+    train = float(re.match(r"Elapsed ([\d.]+)", clock.read_text(encoding="ascii"))[1])
+    return {
+        "program": "pSGNScc", "epochs": epochs, "whole_seconds": result.wall_seconds,
+        "train_seconds": train, "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def has_fasttext():
+    """Whether the environment has fastText, which peers/setup.sh installs where it can be had."""
+    return importlib.util.find_spec("fasttext") is not None
+
+
+def fasttext(setting, epochs=1, size=100):
+    """fastText without sub-words; its time is that of one call, which reads and trains."""
+    result = measure.run([
+        sys.executable, HERE / "peers/fasttext_sg.py", "--data", setting.data, "--epochs", epochs,
+        "--size", size, "--save", setting.vectors("fasttext"),
+    ], log=setting.log)
+    told = result.last_json()
+    return {
+        "program": told["program"], "epochs": epochs, "whole_seconds": told["wall_seconds"],
+        "peak_megabytes": result.peak_megabytes,
+    }
+
+
+def command(setting, binary, *options, seed=1):
+    """`word2vec train` with words that occur 10 times, from the start of the process to its end."""
+    result = measure.run([
+        binary, "train", setting.data, "-o", setting.vectors("command"), "--min-count", 10,
+        "--threads", 2, "--seed", seed, "--quiet", "--json", *options,
+    ], log=setting.log)
+    told = result.last_json()
+    return {
+        "program": "this package", "words": told["words"], "vocabulary": told["vocabulary"],
+        "train_seconds": told["train_seconds"], "whole_seconds": result.wall_seconds,
         "peak_megabytes": result.peak_megabytes,
     }
 

@@ -34,8 +34,12 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def run(command, environment=None, log=None):
-    """Runs `command` to its end; stops the program with its name and status if that is not 0.
+class Failed(SystemExit):
+    """A program that was to be measured did not end well; ends this one, if nobody minds."""
+
+
+def run(command, environment=None, log=None, folder=None):
+    """Runs `command` to its end, in `folder`; `Failed` tells its name and status if that is not 0.
 
     What it prints to stderr is written to `log`, or dropped. Peak memory is the largest resident
     set of the process, or of a child of its own if that is larger.
@@ -46,10 +50,10 @@ def run(command, environment=None, log=None):
     with tempfile.NamedTemporaryFile() as costs, open(log or os.devnull, "ab") as errors:
         finished = subprocess.run(
             [*launcher, costs.name, *command], stdout=subprocess.PIPE, stderr=errors,
-            stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+            stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})}, cwd=folder)
         if finished.returncode != 0:
-            sys.exit(f"{command[0]} ended with status {finished.returncode}"
-                     + (f"; see {log}" if log else ""))
+            raise Failed(f"{command[0]} ended with status {finished.returncode}"
+                         + (f"; see {log}" if log else ""))
         wall, cpu, peak = (float(x) for x in costs.read().split())
     return Run(finished.stdout.decode("utf-8", "replace"), wall, cpu, peak)
 
@@ -83,6 +87,24 @@ def machine():
         "load": round(os.getloadavg()[0], 2),
         "date": datetime.date.today().isoformat(),
     }
+
+
+def about(command):
+    """When, on which commit and how busy a machine a part of the page was measured."""
+    return {
+        "command": command, "date": datetime.date.today().isoformat(),
+        "commit": first_line(["git", "-C", HERE, "rev-parse", "--short", "HEAD"]),
+        "load": round(os.getloadavg()[0], 2),
+    }
+
+
+def save(path, text):
+    """Writes a file whole or not at all."""
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 def cpu_flags():

@@ -1,144 +1,56 @@
-"""The table of ratios, from what compare.py measured."""
+"""BENCHMARKS.md, from what compare.py measured, and the table of the treebank."""
 
+import report_busy
+import report_text
+from lines import (
+    Rounds, figures, milliseconds, paragraph, reading, row, seconds, table, versus)
 from measure import median
-
-UNMEASURED = "not measured"
-
-
-def seconds(value):
-    return f"{figures(value)} s"
-
-
-def figures(value):
-    """Three figures, but no power of ten."""
-    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
-
-
-def milliseconds(value):
-    return f"{figures(value * 1e3)} ms"
-
-
-class Results:
-    """What was measured, with medians over the rounds."""
-
-    def __init__(self, results):
-        self.results = results
-        self.rounds = results["rounds"]
-
-    def has(self, *lanes):
-        return bool(self.rounds) and all(lane in self.rounds[0] for lane in lanes)
-
-    def median(self, lane, key):
-        return median([r[lane].get(key) for r in self.rounds if lane in r])
-
-    def ratio(self, lane, other, key):
-        """The median of the rounds' ratios of `lane` to `other`.
-
-        The programs of a round run one soon after the other: a slow spell of the machine is more
-        likely to meet both than to meet the medians of both.
-        """
-        return median([r[lane][key] / r[other][key] for r in self.rounds
-                       if lane in r and other in r])
-
-    def kernel(self, name, **sizes):
-        """The medians of a kernel at the given sizes, or None where it was not measured."""
-        found = [
-            m for r in self.rounds for m in r.get("kernels", ())
-            if m["kernel"] == name and all(m["sizes"].get(k) == v for k, v in sizes.items())]
-        if not found:
-            return None
-        return {**found[0], "seconds": median([m["seconds"] for m in found])}
-
-    def reading(self):
-        """The reading of the generated text, or None where it was not measured."""
-        if not self.has("reading"):
-            return None
-        first = self.rounds[0]["reading"][0]
-        return {**first, "seconds": median([r["reading"][0]["seconds"] for r in self.rounds])}
-
-    def quality_of(self, lane):
-        parts = []
-        if (loss := self.median(lane, "loss")) is not None:
-            parts.append(f"loss {loss:.3f}")
-        if (rho := self.median(lane, "rho")) is not None:
-            parts.append(f"WS353 {rho:.2f}")
-        return ", ".join(parts) or "–"
-
-
-def row(against, what, theirs="", ours="", ratio=None, least=None, most=None, more=None,
-        quality=("–", "–"), unit="×"):
-    """One line of the table. `least` and `most` are the goal; `more` is hoped for."""
-    if ratio is None:
-        return [against, what, UNMEASURED, "", "", goal(least, most, more, unit), "", "", ""]
-    met = ratio >= least if least is not None else ratio <= most if most is not None else None
-    return [against, what, theirs, ours, f"{figures(ratio)} {unit}", goal(least, most, more, unit),
-            {True: "yes", False: "**no**", None: ""}[met], *quality]
-
-
-def goal(least, most, more, unit):
-    text = f"≥ {least:g} {unit}" if least is not None else ""
-    text += f"≤ {most:g} {unit}" if most is not None else ""
-    return text + (f" ({more:g} {unit})" if more is not None else "")
-
 
 # MARK: The lines, in order
 
 
-def versus(r, against, what, theirs, ours, key, least=None, most=None, more=None):
-    """One line on a time of two lanes: theirs to ours, or with `most` how much slower ours is."""
-    if not r.has(theirs, ours):
-        return row(against, what, least=least, most=most, more=more)
-    ratio = r.ratio(theirs, ours, key) if most is None else r.ratio(ours, theirs, key)
-    return row(against, what, seconds(r.median(theirs, key)), seconds(r.median(ours, key)), ratio,
-               least=least, most=most, more=more,
-               quality=(r.quality_of(theirs), r.quality_of(ours)))
-
-
 def peers(r):
     """Against other programs."""
-    for name, theirs, ours, goals in (
-            ("D2L on PyTorch", "d2l", "own", {"least": 40, "more": 80}),
-            ("D2L on MXNet", "d2l_mxnet", "own_mxnet", {})):
-        note = ""
-        if r.has(theirs):
-            first = r.rounds[0][theirs]
-            name = f"{first['program']}, {first['workers']} workers"
-            if first["measured_epochs"] != 5:
-                note = f", scaled from {first['measured_epochs']} epoch(s)"
-        yield versus(r, name, "whole run, 5 epochs: read, sample, train" + note, theirs, ours,
-                     "whole_seconds", **goals)
-    name = f"{r.rounds[0]['gensim']['program']}, 2 workers" if r.has("gensim") else "gensim"
-    yield versus(r, name, "training, per epoch", "gensim", "own", "epoch_seconds",
-                 least=1.5, more=3)
-    name = (f"{r.rounds[0]['word2vec_c']['program']}, 2 threads" if r.has("word2vec_c")
-            else "word2vec.c")
-    yield versus(r, name, "whole run, 5 epochs", "word2vec_c", "own", "whole_seconds", least=5)
+    for theirs, ours, goals in (
+            ("d2l", "own", {"least": 40, "more": 80}), ("d2l_mxnet", "own_mxnet", {})):
+        if r.has(theirs, ours):
+            first = r.first(theirs)
+            note = ("" if first["measured_epochs"] == 5
+                    else f", scaled from {first['measured_epochs']} epoch(s)")
+            yield from versus(
+                r, f"{first['program']}, {first['workers']} workers",
+                "whole run, 5 epochs: read, sample, train" + note, theirs, ours, "whole_seconds",
+                **goals)
+    if r.has("gensim"):
+        yield from versus(
+            r, f"{r.first('gensim')['program']}, 2 workers", "training, per epoch", "gensim", "own",
+            "epoch_seconds", least=1.5, more=3)
+    if r.has("word2vec_c"):
+        yield from versus(
+            r, f"{r.first('word2vec_c')['program']}, 2 threads", "whole run, 5 epochs",
+            "word2vec_c", "own", "whole_seconds", least=5)
 
 
 def itself(r):
     """Against itself, run another way."""
-    yield versus(r, "itself on 1 thread", "training on 2 threads", "own_1", "own",
-                 "train_seconds", least=1.8)
-    yield versus(r, "itself built with `-c release`",
-                 "training by plain `swift run`; slower by", "own", "own_debug",
-                 "train_seconds", most=1.2)
-    yield versus(r, "itself with the examples drawn once",
-                 "training with `--resample`; slower by", "own", "own_resample",
-                 "train_seconds", most=1.3)
+    yield from versus(r, "itself on 1 thread", "training on 2 threads", "own_1", "own",
+                      "train_seconds", least=1.8)
+    yield from versus(r, "itself built with `-c release`",
+                      "training by plain `swift run`; slower by", "own", "own_debug",
+                      "train_seconds", slower=True, most=1.2)
+    yield from versus(r, "itself with the examples drawn once",
+                      "training with `--resample`; slower by", "own", "own_resample",
+                      "train_seconds", slower=True, most=1.3)
     small, large = (r.kernel("step", vocabulary=v, threads=2) for v in (6719, 1_000_000))
-    what = "a step with a vocabulary of 1,000,000; slower by"
     if small and large:
-        yield row("a vocabulary of 6,719", what, milliseconds(small["seconds"]),
-                  milliseconds(large["seconds"]), large["seconds"] / small["seconds"], most=3)
-    else:
-        yield row("a vocabulary of 6,719", what, most=3)
+        yield row("a vocabulary of 6,719", "a step with a vocabulary of 1,000,000; slower by",
+                  milliseconds(small["seconds"]), milliseconds(large["seconds"]),
+                  large["seconds"] / small["seconds"], most=3)
 
 
-def time_to_quality(r):
+def time_to_quality(found):
     """Wall time to a WordSim-353 of 0.40."""
-    found = r.results.get("quality")
     if not found:
-        yield row("gensim, 20 epochs, α 0.025", "whole run to WS353 0.40", least=1)
         return
     wall = {name: median([x["whole_seconds"] for x in found[name]]) for name in ("gensim", "own")}
     rho = {name: [x["rho"] for x in found[name]] for name in ("gensim", "own")}
@@ -154,20 +66,15 @@ def time_to_quality(r):
     yield line
 
 
-def reading(r):
-    """How fast a text is read, counted and numbered."""
-    text = r.reading()
-    if not text:
-        yield row("100 MB/s", "reading a text", least=100, more=200, unit="MB/s")
-        return
-    sizes, rate = text["sizes"], text["bytes"] / text["seconds"] / 1e6
-    yield row("", f"reading {sizes['megabytes']} MB with {sizes['vocabulary']:,} different words",
-              "–", seconds(text["seconds"]), rate, least=100, more=200, unit="MB/s")
+def generated(r):
+    """The reading of the generated text."""
+    if text := r.kernel("read", lane="reading"):
+        yield from reading(text, "{megabytes} MB with {vocabulary:,} different words",
+                           least=100, more=200)
 
 
-def vectors(r):
+def vectors(found, r):
     """What is done with 400,000 vectors of 300 numbers."""
-    found = r.results.get("vectors")
     if not found:
         return
     ours = {m["kernel"]: m for m in found["ours"]}
@@ -182,8 +89,7 @@ def vectors(r):
         yield row("gensim", "Google's 19,544 analogies, 50,000 × 100 vectors, `word2vec evaluate`",
                   seconds(theirs), seconds(mine), theirs / mine, least=3)
     many = ours["similar, 1000 at once"]
-    sgemm = r.kernel("sgemm", threads=2)
-    if sgemm:
+    if sgemm := r.kernel("sgemm", threads=2):
         rate = many["operations"] / many["seconds"]
         peak = sgemm["operations"] / sgemm["seconds"]
         yield row("sgemm, 2 threads", "1000 questions at once", f"{peak / 1e9:.0f} G/s",
@@ -192,7 +98,6 @@ def vectors(r):
 
 def memory(r):
     if not r.has("own"):
-        yield row("150 MB", "peak memory of the PTB run", most=150, unit="MB")
         return
     others = [f"{name} {r.median(lane, 'peak_megabytes'):.0f} MB"
               for lane, name in (("d2l", "D2L"), ("gensim", "gensim"), ("word2vec_c", "word2vec.c"))
@@ -224,7 +129,6 @@ def physical_limit(r):
         sgemm, copy = r.kernel("sgemm", threads=threads), r.kernel("copy", threads=threads)
         where = f"{threads} thread{'s' if threads > 1 else ''}"
         if not (step and sgemm and copy):
-            yield row(f"the physical limit, {where}", "arithmetic and memory", unit="%")
             continue
         operations, moved = step_cost(step)
         peak = sgemm["operations"] / sgemm["seconds"]
@@ -243,36 +147,21 @@ def physical_limit(r):
 
 # MARK: The page
 
-HEADER = ["against", "what", "theirs", "ours", "ratio", "goal", "met",
-          "their quality", "our quality"]
 
+def treebank(results):
+    """The first table and what it shows."""
+    r = Rounds(results["rounds"])
+    lines = [*peers(r), *itself(r), *time_to_quality(results.get("quality")), *generated(r),
+             *vectors(results.get("vectors"), r), *memory(r), *physical_limit(r)]
+    if not lines:
+        return ""
+    rounds, with_d2l = len(r.rounds), r.count("d2l")
+    turns = f"{rounds} round{'s' if rounds != 1 else ''}"
+    turns += f", D2L's program in {with_d2l} of them" if with_d2l else ""
+    return f"""
+## On the Penn Treebank
 
-def table(results):
-    r = Results(results)
-    lines = [HEADER, ["---"] * len(HEADER)]
-    for part in (peers, itself, time_to_quality, reading, vectors, memory, physical_limit):
-        lines += part(r)
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def page(results):
-    """The whole of BENCHMARKS.md."""
-    m = results["machine"]
-    rounds, with_d2l = len(results["rounds"]), sum("d2l" in r for r in results["rounds"])
-    turns = f"{rounds} round{'s' if rounds > 1 else ''}, D2L's program in {with_d2l} of them"
-    return f"""# Benchmarks
-
-Vectors of a given quality are had here sooner than from the others that were tried: a pass over the
-treebank takes a third of gensim's time, one over 22.8 million words as well (half with vectors of
-300), and scores more than gensim's pass does ([the settings](Benchmarks/settings.md)). The same text,
-settings and seed give the same bytes on any number of threads and any x86-64 processor, streamed from
-disk or not. Who needs CBOW, sub-words or a graphics processor is better served elsewhere.
-
-Written by `make bench` ({results['command']}) on {m['date']}, commit {results['commit']}.
-Machine: {m['processor']}, {m['cores']} cores, {m['gigabytes']} GB, {m['system']}, load at the \
-start {m['load']}; {results['swift']}.
-
-Penn Treebank, the chapter's settings: vectors of 100, window 5, 5 noise words, minibatches of 512,
+The chapter's settings: vectors of 100, window 5, 5 noise words, minibatches of 512,
 5 epochs. All run in turn, {turns}; medians.
 D2L's and gensim's times are by their own clocks, without Python's imports; word2vec.c's and ours
 from the start of the process to its end, the writing of vectors included. `ratio` is theirs to
@@ -282,8 +171,39 @@ in the vocabulary (its 95 % interval is some ±0.13 wide).
 The last lines hold a training step against this machine's peaks: an sgemm, and a copy of 256 MB.
 Where the tables fit into the processor's cache, a step may move its bytes faster than that copy.
 
-{table(results)}
+{table(lines)}
 """
+
+
+def summary(results):
+    """What a person who chooses a trainer needs to know, in three sentences: the first has the
+    ratios that were measured."""
+    r = Rounds(results["rounds"])
+    found = []
+    if r.has("gensim", "own"):
+        times = figures(r.ratio("gensim", "own", "epoch_seconds"))
+        found.append(f"{times} × for a pass over the treebank")
+    found += report_text.summary(results.get("text"))
+    first = "Choose this trainer where good vectors are wanted soon from the processors at hand"
+    if found:
+        first += ": gensim takes " + ", ".join(found).replace("×", "× as long", 1)
+    return paragraph(
+        first + ". The same text, settings and seed give the same bytes on any number of threads "
+        "and any x86-64 processor, streamed from disk or not. Who needs CBOW, sub-words or a "
+        "graphics processor is better served elsewhere.")
+
+
+def page(results):
+    """The whole of BENCHMARKS.md."""
+    m = results["machine"]
+    return f"""# Benchmarks
+
+{summary(results)}
+
+Written by `make bench` ({results['command']}) on {m['date']}, commit {results['commit']}.
+Machine: {m['processor']}, {m['cores']} cores, {m['gigabytes']} GB, {m['system']}, load at the \
+start {m['load']}; {results['swift']}.
+{treebank(results)}{report_text.section(results)}{report_busy.section(results)}"""
 
 
 def engines(results):
@@ -291,7 +211,7 @@ def engines(results):
 
     The seconds are of whole runs: reading, sampling and training.
     """
-    r = Results(results)
+    r = Rounds(results["rounds"])
     lines = ["engine,group,seconds"]
     for name, group, lane in (
             ("D2L's program on PyTorch", "others", "d2l"),

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Sets up what this package is compared with: a Python environment with PyTorch (CPU) and gensim in
-# Benchmarks/.venv, and word2vec.c, whose source travels in the PyPI package `word2vec`, built with
-# -O3 -march=native. Safe to run again; nothing of it is committed.
+# Sets up what this package is compared with: a Python environment with PyTorch (CPU), gensim and,
+# where PyPI has a build of it, fastText in Benchmarks/.venv, and word2vec.c, whose source travels in
+# the PyPI package `word2vec`, built with -O3 -march=native. Safe to run again; nothing of it is
+# committed. pSGNScc is not set up here: PSGNSCC names a program that is built.
 #
 #   PEERS_PYTHON=/path/to/python   use that environment instead of making one
 #   TORCH_INDEX=URL                where the CPU build of PyTorch is looked for, besides PyPI
@@ -28,6 +29,11 @@ else
     "$python" -m pip install --quiet ${index:+--extra-index-url "$index"} \
       -r peers/requirements.txt
   fi
+fi
+if ! "$python" -c 'import fasttext' 2>/dev/null; then
+  "$python" -m pip install --quiet --only-binary fasttext-wheel fasttext-wheel 2>/dev/null ||
+    "$python" -m pip install --quiet fasttext 2>/dev/null ||
+    say "SKIPPED: no fastText, PyPI has no build for this Python and none could be made"
 fi
 "$python" - <<'PYTHON' >&2
 import gensim, numpy, platform, torch
