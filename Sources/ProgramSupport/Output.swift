@@ -29,7 +29,7 @@ public enum Output {
   /// - Parameter what: What cannot be written, and why.
   package static func fail(_ what: String) {
     if failure.exchange(true, ordering: .relaxed) { return }
-    note("\(what); the run goes on, and ends with status 1.")
+    note("\(what); the program goes on without it, and ends with status 1.")
   }
 
   /// Makes a program that a closed pipe or a limit on the size of files does not kill, and that ends
