@@ -26,7 +26,7 @@ let package = Package(
     // Without its options: no reader needs them, nor the package that they stand on.
     .target(
       name: "ProgramSupport", dependencies: ["Files", "CTraps"],
-      exclude: ["CheckpointOptions.swift"],
+      exclude: ["CheckpointOptions.swift", "RequirePaths.swift"],
       swiftSettings: instrumented),
     .target(
       name: "D2L", dependencies: ["Word2Vec", "RandomStreams", "Files"],
