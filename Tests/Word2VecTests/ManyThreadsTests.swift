@@ -14,6 +14,8 @@ import Testing
 struct ManyThreadsTests {
   /// The examples of a step, the tables' words, the numbers of a vector.
   private static let (batchSize, vocabulary, dimension) = (4096, 50_000, 100)
+  /// How many examples share their noise words.
+  private static let sharing = 64
 
   /// The median seconds of each piece of a step's two halves, and of what the caller does between.
   private func measure() -> (halves: [[Double]], serial: Double) {
@@ -28,13 +30,16 @@ struct ManyThreadsTests {
     }
     func noiseWord() -> Int32 { Int32(vocabulary * pow(random.random(), 4)) }
     let batches = (0..<3).map { _ in
+      // Runs of neighbours share their noise words, as in `word2vec train`.
       var batch = MiniBatch()
-      for begin in stride(from: 0, to: Self.batchSize, by: 32) {
+      for _ in 0..<Self.batchSize / Self.sharing {
         let noise = (0..<50).map { _ in noiseWord() }
-        for _ in begin..<begin + 32 {
-          let contexts = (0..<2 * (1 + random.below(5))).map { _ in word() }
+        let run = (0..<Self.sharing + 10).map { _ in word() }
+        for center in 5..<5 + Self.sharing {
+          let radius = 1 + random.below(5)
+          let contexts = run[center - radius..<center] + run[center + 1...center + radius]
           batch.append(
-            center: word(), contexts: contexts, noiseWords: noise.prefix(5 * contexts.count))
+            center: run[center], contexts: contexts, noiseWords: noise.prefix(5 * contexts.count))
         }
       }
       return batch
@@ -44,7 +49,7 @@ struct ManyThreadsTests {
     engine.learningRate = 0.002
     func prepare(_ step: Int) -> PreparedBatch {
       engine.prepare(
-        BatchOutline(count: Self.batchSize, fraction: 0, noiseSharing: 32), file: #fileID,
+        BatchOutline(count: Self.batchSize, fraction: 0, noiseSharing: Self.sharing), file: #fileID,
         line: #line
       ) { $1.append($0, of: batches[step % 3]) }
     }
