@@ -30,12 +30,12 @@ class Lanes:
         self.large.unlink(missing_ok=True)  # of another text
         self.lanes = {}
         for size in (100, 300):
-            if f"text-{size}" in parts or (size == 100 and "text-stream" in parts):
-                self.add(f"own-{size}", self.own(*ONE_PASS, "--dimension", size))
-            if size == 100 and "text-stream" in parts:
-                self.add("own-stream", self.own(*ONE_PASS, "--stream"))
             if f"text-{size}" in parts:
+                self.add(f"own-{size}", self.own(*ONE_PASS, "--dimension", size))
                 self.add_peers(size, peers)
+        if "text-stream" in parts:  # beside a pass of its own, which runs in turn with it
+            self.add("own-memory", self.own(*ONE_PASS))
+            self.add("own-stream", self.own(*ONE_PASS, "--stream"))
         if "text-quality" in parts:
             self.add("own-default", self.own())
             self.add("gensim-5", self.gensim(5, 100), "gensim")

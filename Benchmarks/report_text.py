@@ -52,12 +52,12 @@ def behind(r, key):
 def streamed(r):
     """A text left on the disk against one held in memory."""
     against, what = "itself, the text in memory", "a pass with `--stream`"
-    yield from versus(r, against, f"{what}: training; slower by", "own-100", "own-stream",
+    yield from versus(r, against, f"{what}: training; slower by", "own-memory", "own-stream",
                       "train_seconds", slower=True, most=1.15)
-    yield from versus(r, against, f"{what}: whole run; slower by", "own-100", "own-stream",
+    yield from versus(r, against, f"{what}: whole run; slower by", "own-memory", "own-stream",
                       "whole_seconds", slower=True)
-    if r.has("own-100", "own-stream"):
-        theirs, ours = (r.median(lane, "peak_megabytes") for lane in ("own-100", "own-stream"))
+    if r.has("own-memory", "own-stream"):
+        theirs, ours = (r.median(lane, "peak_megabytes") for lane in ("own-memory", "own-stream"))
         yield row(against, f"{what}: peak memory", f"{theirs:.0f} MB", f"{ours:.0f} MB",
                   theirs / ours)
 
