@@ -50,18 +50,15 @@ class Lanes:
         setting = self.setting
         if "gensim" in peers:
             self.add(f"gensim-{size}", self.gensim(1, size), "gensim")
-        if "psgnscc" in peers:
-            if contestants.psgnscc_program():
-                self.add(f"psgnscc-{size}", lambda i: contestants.psgnscc(setting, size=size),
-                         "psgnscc")
-            else:
-                measure.say("no pSGNScc: PSGNSCC names a program that is built")
-        if "fasttext" in peers:
-            if contestants.has_fasttext():
-                self.add(f"fasttext-{size}", lambda i: contestants.fasttext(setting, size=size),
-                         "fasttext")
-            else:
-                measure.say("no fastText: peers/setup.sh installs it where PyPI has a build")
+        for name, run, is_there, absent in (
+                ("psgnscc", contestants.psgnscc, contestants.psgnscc_program,
+                 "no pSGNScc: PSGNSCC names a program that is built"),
+                ("fasttext", contestants.fasttext, contestants.has_fasttext,
+                 "no fastText: peers/setup.sh installs it where PyPI has a build")):
+            if name in peers and is_there():
+                self.add(f"{name}-{size}", lambda i, run=run: run(setting, size=size), name)
+            elif name in peers:
+                measure.say(absent)
         if "word2vec.c" in peers:
             self.add(f"word2vec.c-{size}", lambda i: contestants.word2vec_c(
                 setting, epochs=1, size=size), "word2vec-c")

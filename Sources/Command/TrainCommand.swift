@@ -206,7 +206,7 @@ struct TrainCommand: ParsableCommand {
   private func write(
     _ vectors: WordVectors, soFar run: TrainingRun, beside place: VectorsOutput
   ) throws {
-    let beside = place.beside("after-\(run.stepCount)-steps")
+    let beside = place.unused("after-\(run.stepCount)-steps")
     try beside.write(vectors)
     note(
       String(format: "stopped after %.1f %% of the run; ", 100 * run.fraction)

@@ -133,7 +133,7 @@ struct VectorsOutput {
   }
 
   /// The place beside this one whose name says more, and where nothing is.
-  func beside(_ remark: String) -> VectorsOutput {
+  func unused(_ remark: String) -> VectorsOutput {
     VectorsOutput(path: OutputPath(path, default: path).unused(remark).path, format: format)
   }
 

@@ -47,12 +47,12 @@ extension Chapter {
       let page = try? String(contentsOf: chapter.pageFile, encoding: .utf8)
     else { return false }
     var woven: [[Substring]] = []
-    var fence: Substring?
+    var fence: String?
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
       if let mark = fence {
         if line == mark { fence = nil } else { woven[woven.count - 1].append(line) }
-      } else if line.hasPrefix("```"), line.hasSuffix("swift") {
-        fence = line.prefix { $0 == "`" }
+      } else if line.hasSuffix("swift"), let mark = fenceMark(of: String(line)) {
+        fence = mark
         woven.append([])
       }
     }

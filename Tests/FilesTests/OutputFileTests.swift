@@ -32,6 +32,19 @@ struct OutputFileTests {
     }
   }
 
+  @Test("is locked until it is in its place, so that no other run takes it for a leftover")
+  func locked() throws {
+    try withScratchFolder { folder in
+      var file = try OutputFile(path: "\(folder)/a")
+      try file.write(Array("whole".utf8))
+      try file.sync()
+      #expect(throws: FileError.self) { _ = try OutputFile(path: "\(folder)/a") }
+      try file.commit()
+      #expect(try text(of: "\(folder)/a") == "whole")
+      #expect(try names(in: folder) == ["a"])
+    }
+  }
+
   @Test("keeps the mode of a file", arguments: [0o600, 0o644, 0o755, 0o640] as [mode_t])
   func keepsMode(bits: mode_t) throws {
     try withScratchFolder { folder in
