@@ -53,7 +53,7 @@ let package = Package(
 
     // MARK: Floor 1
     .target(name: "PortableMath", swiftSettings: numeric),
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: numeric),
+    .target(name: "Files", dependencies: ["CSIMD", "CZlib"], swiftSettings: numeric),
 
     // MARK: Floor 2
     .target(

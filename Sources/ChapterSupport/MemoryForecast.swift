@@ -74,10 +74,3 @@ struct MemoryForecast {
     return advice.isEmpty ? "more is needed" : "give \(advice.joined(separator: ", or "))"
   }
 }
-
-extension Corpus {
-  /// The number of tokens of the longest sentence.
-  fileprivate var longestSentence: Int {
-    zip(sentenceOffsets, sentenceOffsets.dropFirst()).map { $1 - $0 }.max() ?? 0
-  }
-}

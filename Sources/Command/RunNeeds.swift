@@ -34,7 +34,7 @@ struct RunNeeds {
       of: words, dimension: settings.dimension, at: place.path)
     let kept = Checkpoint.expectedBytes(
       vocabularySize: text.vocabulary.count, dimension: settings.dimension,
-      kept: settings.method == .adam ? 3 : 1)
+      kept: settings.optimizer == .adam ? 3 : 1)
     let warnings = try FileRoom.now.check(
       FileRoom.Expected(place.path, bytes: bytes),
       smaller: [.word2vecBinary, .npy].contains(place.format)

@@ -15,18 +15,17 @@ struct TrainCommand: ParsableCommand {
       same bytes, whatever the processor and the number of threads. Ctrl-C saves the vectors so far.
       """)
 
-  enum OptimizerName: String, ExpressibleByArgument, CaseIterable { case adam, sgd }
   enum Decay: String, ExpressibleByArgument, CaseIterable { case none, linear }
 
   private static let standard = TextTraining.Settings()
 
   /// What is chosen for a text of so many words, so many of them different.
   private static func choice<Value>(
-    _ value: KeyPath<TextTraining.Choices, Value>, _ method: TextTraining.Method = .adam,
+    _ value: KeyPath<TextTraining.Choices, Value>, _ optimizer: TextTraining.OptimizerName = .adam,
     words: Int = 100_000_000, differentWords: Int = 100_000
   ) -> Value {
     var settings = standard
-    settings.method = method
+    settings.optimizer = optimizer
     return TextTraining.Choices(settings, words: words, differentWords: differentWords)[
       keyPath: value]
   }
@@ -97,7 +96,7 @@ struct TrainCommand: ParsableCommand {
       """)
   var batchSize: Int?
   @Option(help: "adam, or sgd: plain gradient descent as in word2vec.c.")
-  var optimizer: OptimizerName = standard.method == .adam ? .adam : .sgd
+  var optimizer = standard.optimizer
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
     help: """
@@ -263,7 +262,7 @@ struct TrainCommand: ParsableCommand {
     settings.maxWindow = window
     settings.noiseWordsPerContext = negative
     settings.noiseSharing = shareNoise
-    settings.method = optimizer == .adam ? .adam : .gradientDescent
+    settings.optimizer = optimizer
     settings.learningRate = learningRate
     settings.isFalling = decay == .linear
     settings.batchSize = batchSize
@@ -299,3 +298,5 @@ struct TrainCommand: ParsableCommand {
       """)
   }
 }
+
+extension TextTraining.OptimizerName: ExpressibleByArgument {}

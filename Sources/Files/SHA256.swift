@@ -1,3 +1,5 @@
+import CSIMD
+
 /// The SHA-256 digest of a message that may come in pieces.
 ///
 /// The digest of the three bytes of "abc" begins with ba7816bf.
@@ -16,8 +18,14 @@ public struct SHA256: Sendable {
   /// The length of the message so far, in bytes.
   private var length = 0
 
+  /// Whether the processor's own instructions take the rounds; the digest is the same.
+  private let isFast: Bool
+
   /// Starts an empty message.
-  public init() {
+  public init() { self.init(isFast: sha256_is_fast()) }
+
+  init(isFast: Bool) {
+    self.isFast = isFast
     pending.reserveCapacity(64)
   }
 
@@ -29,8 +37,11 @@ public struct SHA256: Sendable {
     if done == nil { Array(bytes).withUnsafeBufferPointer { update(buffer: $0) } }
   }
 
-  /// Appends the bytes of some numbers as they lie in memory: little-endian where the machine is.
+  /// Appends some numbers, of each the least significant byte first.
   public mutating func update<Number: FixedWidthInteger & BitwiseCopyable>(words: [Number]) {
+    #if _endian(big)
+      let words = words.map { $0.littleEndian }
+    #endif
     words.withUnsafeBytes { raw in
       raw.withMemoryRebound(to: UInt8.self) { update(buffer: $0) }
     }
@@ -65,14 +76,14 @@ public struct SHA256: Sendable {
   /// Returns the digest of 32-bit integers, each as four bytes, least significant first.
   public static func hexDigest(of values: [Int32]) -> String {
     var hasher = SHA256()
-    hasher.update(words: values.map(\.littleEndian))
+    hasher.update(words: values)
     return hasher.hexDigest()
   }
 
   /// Returns the digest of single-precision numbers, each as four bytes, least significant first.
   public static func hexDigest(of values: [Float]) -> String {
     var hasher = SHA256()
-    hasher.update(words: values.map(\.bitPattern.littleEndian))
+    hasher.update(words: values.map { $0.bitPattern })
     return hasher.hexDigest()
   }
 
@@ -84,35 +95,43 @@ public struct SHA256: Sendable {
       pending += taken
       rest = rest.dropFirst(taken.count)
       guard pending.count == 64 else { return }
-      pending.withUnsafeBufferPointer { Self.absorb($0[...], into: &hash) }
+      pending.withUnsafeBufferPointer { absorb($0[...]) }
       pending.removeAll(keepingCapacity: true)
     }
-    while rest.count >= 64 {
-      Self.absorb(rest.prefix(64), into: &hash)
-      rest = rest.dropFirst(64)
+    let blocks = rest.prefix(rest.count / 64 * 64)
+    absorb(blocks)
+    pending += rest.dropFirst(blocks.count)
+  }
+
+  /// Takes blocks of 64 bytes.
+  private mutating func absorb(_ blocks: Slice<UnsafeBufferPointer<UInt8>>) {
+    let blocks = UnsafeBufferPointer(rebasing: blocks)
+    guard let start = blocks.baseAddress else { return }
+    Self.roundConstants.withUnsafeBufferPointer { constants in
+      if isFast {
+        withUnsafeMutableBytes(of: &hash) {
+          sha256_absorb(
+            $0.assumingMemoryBound(to: UInt32.self).baseAddress, start, blocks.count / 64,
+            constants.baseAddress)
+        }
+      } else {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+          for block in stride(from: 0, to: blocks.count, by: 64) {
+            Self.absorb(start + block, into: &hash, schedule: schedule, constants)
+          }
+        }
+      }
     }
-    pending += rest
   }
 
   /// One block of 64 bytes: the message schedule and the 64 rounds of section 6.2.2.
   private static func absorb(
-    _ block: Slice<UnsafeBufferPointer<UInt8>>, into hash: inout SIMD8<UInt32>
-  ) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-      roundConstants.withUnsafeBufferPointer { absorb(block, into: &hash, schedule: w, $0) }
-    }
-  }
-
-  private static func absorb(
-    _ block: Slice<UnsafeBufferPointer<UInt8>>, into hash: inout SIMD8<UInt32>,
+    _ block: UnsafePointer<UInt8>, into hash: inout SIMD8<UInt32>,
     schedule w: UnsafeMutableBufferPointer<UInt32>, _ roundConstants: UnsafeBufferPointer<UInt32>
   ) {
     for t in 0..<16 {
-      let i = block.startIndex + 4 * t
-      let word =
-        UInt32(block[i]) << 24 | UInt32(block[i + 1]) << 16 | UInt32(block[i + 2]) << 8
-        | UInt32(block[i + 3])
-      w.initializeElement(at: t, to: word)
+      let word = UnsafeRawPointer(block).loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self)
+      w.initializeElement(at: t, to: UInt32(bigEndian: word))
     }
     for t in 16..<64 {
       let s0 = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)

@@ -82,7 +82,7 @@ struct HeldOutRankingTests {
       of: text, vocabulary: vocabulary, noiseWordsPerContext: 2, seed: 5)
     var (wins, all) = (0.0, 0.0)
     for example in 0..<ranking.examples.count {
-      let noise = Array(ranking.examples.negatives(of: example))
+      let noise = Array(ranking.examples.noiseWords(of: example))
       for (slot, word) in noise.enumerated() {
         let context = Array(ranking.examples.contexts(of: example))[slot / 2]
         wins += context > word ? 1 : context == word ? 0.5 : 0

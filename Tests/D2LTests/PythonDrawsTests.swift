@@ -29,7 +29,7 @@ struct PythonDrawsTests {
     for (example, expected) in expected.enumerated() {
       #expect(examples.centers[example] == expected.center)
       #expect(Array(examples.contexts(of: example)) == expected.contexts)
-      #expect(Array(examples.negatives(of: example)) == expected.noise)
+      #expect(Array(examples.noiseWords(of: example)) == expected.noise)
     }
     let order = (0..<Int32(examples.count)).reversed() + [0]
     var batch = MiniBatch()

@@ -42,6 +42,17 @@ struct SHA256Tests {
     }
   }
 
+  @Test("gives the same digests without the processor's own instructions")
+  func withoutInstructions() {
+    let message = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 37) }
+    for length in 0...message.count {
+      var hasher = SHA256(isFast: false)
+      hasher.update(message[..<length])
+      let digest = SHA256.hexDigest(of: message[..<length])
+      #expect(hasher.hexDigest() == digest, "\(length) bytes")
+    }
+  }
+
   @Test("reads numbers as little-endian bytes")
   func numbers() {
     let bytes: [UInt8] = [1, 0, 0, 0, 0xfe, 0xff, 0xff, 0xff]

@@ -11,19 +11,19 @@ struct TextTrainingTests {
     return (0..<6).map { kinds[i % 2][(i / 2 * 5 + $0 * $0 + i / 7) % 4] }.joined(separator: " ")
   }.joined(separator: "\n")
 
-  private func settings(_ method: TextTraining.Method = .adam) -> TextTraining.Settings {
+  private func settings(_ optimizer: TextTraining.OptimizerName = .adam) -> TextTraining.Settings {
     var settings = TextTraining.Settings()
     settings.dimension = 10
     settings.epochs = 4
     settings.subsample = 0
-    settings.method = method
+    settings.optimizer = optimizer
     return settings
   }
 
-  @Test("puts words together that are used alike", arguments: TextTraining.Method.allCases)
-  func alike(method: TextTraining.Method) throws {
-    var settings = settings(method)
-    settings.learningRate = method == .adam ? 0.02 : nil
+  @Test("puts words together that are used alike", arguments: TextTraining.OptimizerName.allCases)
+  func alike(optimizer: TextTraining.OptimizerName) throws {
+    var settings = settings(optimizer)
+    settings.learningRate = optimizer == .adam ? 0.02 : nil
     let corpus = try Corpus(text: text, minimumCount: 1)
     let vectors = try TextTraining(on: corpus, settings).run()
     #expect(vectors.index(of: "<unk>") == nil && vectors.count == 8)

@@ -16,7 +16,7 @@ let package = Package(
     .target(name: "CScheduler"),
     .target(name: "CTraps"),
     .target(name: "PortableMath", swiftSettings: instrumented),
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: instrumented),
+    .target(name: "Files", dependencies: ["CSIMD", "CZlib"], swiftSettings: instrumented),
     .target(
       name: "RandomStreams", dependencies: ["PortableMath", "Files"], swiftSettings: instrumented),
     .target(

@@ -88,7 +88,7 @@ show("# center-context pairs: \(examples.contextCount)")
 func words(_ indices: ArraySlice<Int32>) -> String {
   indices.map { corpus.vocabulary.tokens[Int($0)] }.joined(separator: " ")
 }
-let (contexts, noise) = (examples.contexts(of: 0), examples.negatives(of: 0))
+let (contexts, noise) = (examples.contexts(of: 0), examples.noiseWords(of: 0))
 show("center: \(words([examples.centers[0]]))")
 show("contexts: \(words(contexts))")
 show("noise words: \(words(noise.prefix(8))) …")

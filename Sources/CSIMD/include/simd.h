@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "sha256.h"
+
 #pragma clang fp contract(off)  // a·b + c stays two roundings on every processor
 
 #pragma clang diagnostic ignored "-Wpsabi"  // all are inlined: no vector is ever passed

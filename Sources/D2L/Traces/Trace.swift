@@ -110,7 +110,7 @@ extension Trace.Examples {
     var contexts: [Int32] = []
     for example in all {
       contexts += examples.contexts(of: example)
-      negatives += examples.negatives(of: example)
+      negatives += examples.noiseWords(of: example)
     }
     vocabSize = vocabulary.count
     tokensHead = Array(vocabulary.tokens.prefix(20))
@@ -123,7 +123,7 @@ extension Trace.Examples {
     negativesSha256 = SHA256.hexDigest(of: negatives)
     centersHead = Array(examples.centers.prefix(10))
     contextsHead = all.prefix(5).map { Array(examples.contexts(of: $0)) }
-    negativesHead = all.prefix(3).map { Array(examples.negatives(of: $0)) }
+    negativesHead = all.prefix(3).map { Array(examples.noiseWords(of: $0)) }
     vocabularySha256 = SHA256.hexDigest(of: vocabulary.tokens.joined(separator: "\n").utf8)
   }
 }

@@ -17,6 +17,11 @@ public struct Corpus: Sendable {
   /// The number of sentences: lines of the text that have a word.
   public var sentenceCount: Int { sentenceOffsets.count - 1 }
 
+  /// The number of tokens of the longest sentence.
+  package var longestSentence: Int {
+    zip(sentenceOffsets, sentenceOffsets.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
+  }
+
   /// Reads a UTF-8 text with a sentence on each line.
   ///
   /// - Parameters:
@@ -254,8 +259,8 @@ extension Corpus {
     for (word, count) in zip(vocabulary.tokens, vocabulary.counts) {
       hasher.update("\(word) \(count)\n".utf8)
     }
-    hasher.update(words: sentenceOffsets.map(\.littleEndian))
-    hasher.update(words: tokens.map(\.littleEndian))
+    hasher.update(words: sentenceOffsets)
+    hasher.update(words: tokens)
     return hasher.hexDigest()
   }
 }

@@ -5,15 +5,22 @@ import Files
 ///
 /// The words are looked up in the text's order; the result does not depend on the threads.
 struct PipelinedNumbering: WordSink {
-  /// The words of a chunk, and the numbers of these that have been looked up.
-  private typealias Chunk = (words: GrowingBuffer<WordTable.Probe>, numbers: [Int32])
+  /// Words of the text.
+  private struct Chunk {
+    var words = GrowingBuffer<WordTable.Probe>()
+    /// The numbers of the words that have been looked up.
+    var numbers: [Int32] = []
+    /// How many different words there were when these had been looked up.
+    var differentWords = 0
+  }
 
-  private let lookingUp = Relay(WordTable(), (GrowingBuffer(), []) as Chunk) { table, chunk in
+  private let lookingUp = Relay(WordTable(), Chunk()) { table, chunk in
     table.insert(chunk.words.elements, appendingNumbersTo: &chunk.numbers)
     chunk.words.resize(to: 0)
+    chunk.differentWords = table.count
   }
   /// The chunk that is being split.
-  private var chunk: Chunk = (GrowingBuffer(), [])
+  private var chunk = Chunk()
   private var wordCount = 0
   private var numbering: TokenNumbering
   private var cut = SentenceCut()
@@ -66,7 +73,7 @@ struct PipelinedNumbering: WordSink {
       numbering.reserveCapacity(Int(1.05 / share * Double(wordCount)))
     }
     exchange()
-    if numbering.differentWords > differentLimit { forgetRarest() }
+    if chunk.differentWords > differentLimit { forgetRarest() }
   }
 
   /// Forgets the rarest words, while no chunk is on its way.
@@ -74,6 +81,7 @@ struct PipelinedNumbering: WordSink {
     exchange()
     let table = lookingUp.finish(leaving: WordTable())
     _ = lookingUp.finish(leaving: numbering.forgetRarest(of: table, limit: differentLimit))
+    exchange()  // the empty chunk that comes back next has the number of words that are left
   }
 
   mutating func takeEnd() {

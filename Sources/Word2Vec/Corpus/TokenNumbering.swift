@@ -14,8 +14,6 @@ struct TokenNumbering {
   var passages: [Passage<TextPlace>] = []
   /// The words by number.
   var words = WordTable()
-  /// How often each word occurs, by its number.
-  private var counts: [Int] = []
 
   /// Begins a numbering.
   ///
@@ -27,24 +25,16 @@ struct TokenNumbering {
     if keepsTokens { tokens.reserveCapacity(count) }
   }
 
-  /// Appends the numbers of the next words of the text: a word that is new has the next number.
+  /// Appends the numbers of the next words of the text.
   mutating func append(_ numbers: [Int32]) {
     if keepsTokens { tokens.append(contentsOf: numbers) }
     tokenCount += numbers.count
-    guard let last = numbers.max() else { return }
-    counts.append(contentsOf: repeatElement(0, count: max(0, Int(last) + 1 - counts.count)))
-    counts.withUnsafeMutableBufferPointer { counts in
-      for number in numbers { counts[Int(number)] += 1 }
-    }
   }
 
   /// Ends a sentence before token `end`.
   mutating func endSentence(before end: Int) {
     if keepsTokens { sentenceOffsets.append(end) }
   }
-
-  /// The number of different words counted so far.
-  var differentWords: Int { counts.count }
 
   /// Forgets the rarest words of a table of those that were counted, down to two thirds of `limit`.
   ///
@@ -56,16 +46,15 @@ struct TokenNumbering {
   /// - Returns: The table of the others.
   /// - Source: word2vec.c's `ReduceVocab`, which raises its threshold by one at each call.
   mutating func forgetRarest(of table: WordTable, limit: Int) -> WordTable {
+    let counts = table.counts
     let ascending = counts.sorted()
     forgottenCount = max(forgottenCount + 1, ascending[counts.count - max(1, 2 * limit / 3)])
-    let kept = counts.indices.filter { counts[$0] > forgottenCount }
-    counts = kept.map { counts[$0] }
-    return table.keeping(kept)
+    return table.keeping(counts.indices.filter { counts[$0] > forgottenCount })
   }
 
   /// The count of the most frequent word, `<unk>` left out.
   var greatestCount: Int {
-    var counts = self.counts
+    var counts = words.counts
     if let unknown = words.number(of: Vocabulary.unknownToken) { counts[Int(unknown)] = 0 }
     return counts.max() ?? 0
   }
@@ -76,6 +65,7 @@ struct TokenNumbering {
     minimumCount: Int, maximumSize: Int = .max
   ) -> (vocabulary: Vocabulary, indices: [Int32]) {
     let unknown = words.number(of: Vocabulary.unknownToken).map(Int.init)
+    let counts = words.counts
     let kept = counts.indices
       .filter { counts[$0] >= minimumCount && $0 != unknown }
       .sorted { (-counts[$0], $0) < (-counts[$1], $1) }

@@ -2,9 +2,9 @@ import CSIMD
 import Files
 import Foundation
 
-/// A set of words that numbers them by first appearance: an open-addressing hash table on bytes.
+/// A set of words that numbers and counts them: an open-addressing hash table on bytes.
 ///
-/// Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
+/// The numbers are those of first appearance. Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
 /// spellings of "é" for the same. The bytes of all words lie one after the other in one array.
 struct WordTable: Sendable {
   /// Bytes behind a word to be looked up that must be readable: its first sixteen are loaded at once.
@@ -14,6 +14,8 @@ struct WordTable: Sendable {
   private var bytes: [UInt8] = []
   /// Word `i` is `bytes[starts[i]..<starts[i + 1]]`.
   private var starts = [0]
+  /// How often each word was inserted.
+  private(set) var counts: [Int] = []
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   /// How many words ahead a slot is asked for.
   private static let lookAhead = 32
@@ -83,9 +85,23 @@ struct WordTable: Sendable {
   mutating func insert(
     _ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]
   ) {
-    Self.append(probes.count, to: &numbers) { i in
-      if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
-      return insert(probes[i])
+    let first = numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: probes.count))
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      let numbers = UnsafeMutableBufferPointer(rebasing: numbers[first...])
+      var done = 0
+      while true {
+        // Words are known in long runs, through which the table stays as it is.
+        let known = withView {
+          $0.numbers(of: probes, from: done, into: numbers, passingOverNew: false)
+        }
+        counts.withUnsafeMutableBufferPointer { counts in
+          for number in numbers[done..<known] { counts[Int(number)] += 1 }
+        }
+        if known == probes.count { return }
+        numbers[known] = insert(probes[known])
+        done = known + 1
+      }
     }
   }
 
@@ -93,37 +109,26 @@ struct WordTable: Sendable {
   ///
   /// - Complexity: O(length), expected.
   func find(_ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]) {
-    Self.append(probes.count, to: &numbers) { i in
-      if i + Self.lookAhead < probes.count { prefetchSlot(of: probes[i + Self.lookAhead]) }
-      return max(0, slots[search(probes[i].slot, probes[i].word)].mark - 1)
-    }
-  }
-
-  @inline(__always)
-  private static func append(_ count: Int, to numbers: inout [Int32], _ number: (Int) -> Int32) {
     let first = numbers.count
-    numbers.append(contentsOf: repeatElement(0, count: count))
+    numbers.append(contentsOf: repeatElement(0, count: probes.count))
     numbers.withUnsafeMutableBufferPointer { numbers in
-      for i in 0..<count { numbers[first + i] = number(i) }
-    }
-  }
-
-  @inline(__always)
-  private func prefetchSlot(of probe: Probe) {
-    slots.withUnsafeBufferPointer { slots in
-      if let first = slots.baseAddress { simd_prefetch(first + home(of: probe.key)) }
+      let numbers = UnsafeMutableBufferPointer(rebasing: numbers[first...])
+      _ = withView { $0.numbers(of: probes, from: 0, into: numbers, passingOverNew: true) }
     }
   }
 
   /// The number of a word, which is added if it is new.
-  @inline(__always)
   private mutating func insert(_ probe: Probe) -> Int32 {
     var wanted = probe.slot
-    let slot = search(wanted, probe.word)
-    if slots[slot].mark != 0 { return slots[slot].mark - 1 }
+    let slot = withView { $0.search(wanted, probe.word) }
+    if slots[slot].mark != 0 {
+      counts[Int(slots[slot].mark - 1)] += 1
+      return slots[slot].mark - 1
+    }
     require(count < Int32.max - 1, "there are more than \(count) different words")
     bytes.append(contentsOf: probe.word)
     starts.append(bytes.count)
+    counts.append(1)
     wanted.mark = Int32(count)
     slots[slot] = wanted
     growIfNeeded()
@@ -139,16 +144,19 @@ struct WordTable: Sendable {
   ///
   /// - Complexity: O(length), expected.
   func number(of word: String) -> Int32? {
-    let mark = Self.withPaddedBytes(of: word) { slots[search(Probe($0).slot, $0)].mark }
+    let mark = Self.withPaddedBytes(of: word) { word in
+      withView { $0.slots[$0.search(Probe(word).slot, word)].mark }
+    }
     return mark == 0 ? nil : mark - 1
   }
 
   /// The table of some of the words, given by their numbers; they are numbered anew in this order.
   ///
   /// - Complexity: O(bytes of these).
-  func keeping(_ numbers: some Sequence<Int>) -> WordTable {
+  func keeping(_ numbers: [Int]) -> WordTable {
     var kept = WordTable()
     for number in numbers { _ = kept.insert(self[number]) }
+    kept.counts = numbers.map { counts[$0] }
     return kept
   }
 
@@ -174,14 +182,15 @@ struct WordTable: Sendable {
 
   // MARK: Slots
 
-  /// Where the search for a word begins.
-  @inline(__always)
-  private func home(of key: Key) -> Int { key.hash & (slots.count - 1) }
+  /// The table as it is, through plain pointers: an array's owner is counted at each access.
+  private struct View {
+    let slots: UnsafeBufferPointer<Slot>
+    let starts: UnsafeBufferPointer<Int>
+    let bytes: UnsafeBufferPointer<UInt8>
 
-  /// The slot that holds the word, or the free one where it belongs (linear probing).
-  @inline(__always)
-  private func search(_ wanted: Slot, _ word: UnsafeRawBufferPointer) -> Int {
-    slots.withUnsafeBufferPointer { slots in
+    /// The slot that holds the word, or the free one where it belongs (linear probing).
+    @inline(__always)
+    func search(_ wanted: Slot, _ word: UnsafeRawBufferPointer) -> Int {
       var place = home(of: wanted.key)
       while slots[place].mark != 0 {
         let found = slots[place]
@@ -191,6 +200,44 @@ struct WordTable: Sendable {
         place = (place &+ 1) & (slots.count &- 1)
       }
       return place
+    }
+
+    /// Looks up the words from one on, as far as they are known or are passed over with 0.
+    ///
+    /// - Returns: The place of the first that is new, or the number of words.
+    func numbers(
+      of probes: UnsafeBufferPointer<Probe>, from first: Int,
+      into numbers: UnsafeMutableBufferPointer<Int32>, passingOverNew: Bool
+    ) -> Int {
+      for i in first..<probes.count {
+        if i + WordTable.lookAhead < probes.count, let start = slots.baseAddress {
+          simd_prefetch(start + home(of: probes[i + WordTable.lookAhead].key))
+        }
+        let mark = slots[search(probes[i].slot, probes[i].word)].mark
+        if mark == 0, !passingOverNew { return i }
+        numbers[i] = max(0, mark - 1)
+      }
+      return probes.count
+    }
+
+    /// Where the search for a word begins.
+    @inline(__always)
+    private func home(of key: Key) -> Int { key.hash & (slots.count - 1) }
+
+    private func isEqual(_ number: Int, _ word: UnsafeRawBufferPointer) -> Bool {
+      let start = starts[number]
+      guard starts[number + 1] - start == word.count else { return false }
+      guard let known = bytes.baseAddress, let word = word.baseAddress else { return true }
+      return memcmp(known + start, word, starts[number + 1] - start) == 0
+    }
+  }
+
+  @inline(__always)
+  private func withView<Result>(_ body: (View) -> Result) -> Result {
+    slots.withUnsafeBufferPointer { slots in
+      starts.withUnsafeBufferPointer { starts in
+        bytes.withUnsafeBufferPointer { body(View(slots: slots, starts: starts, bytes: $0)) }
+      }
     }
   }
 
@@ -232,15 +279,6 @@ struct WordTable: Sendable {
   private static func mix(_ hash: UInt64, _ eightBytes: UInt64) -> UInt64 {
     let product = (hash ^ eightBytes) &* 0x9E37_79B9_7F4A_7C15
     return product ^ product >> 32
-  }
-
-  private func isEqual(_ number: Int, _ word: UnsafeRawBufferPointer) -> Bool {
-    let start = starts[number]
-    guard starts[number + 1] - start == word.count else { return false }
-    return bytes.withUnsafeBytes { bytes in
-      guard let known = bytes.baseAddress, let word = word.baseAddress else { return true }
-      return memcmp(known + start, word, starts[number + 1] - start) == 0
-    }
   }
 }
 

@@ -52,9 +52,7 @@ public struct HeldOutRanking: Sendable {
     requireSameShape(embedV, embedU, file: file, line: line)
     let (words, d) = (UInt32(clamping: embedV.vocabularySize), embedV.dimension)
     require(
-      [examples.centers, examples.slots].allSatisfy {
-        $0.allSatisfy { UInt32(bitPattern: $0) < words }
-      },
+      max(examples.centers.greatestUnsigned, examples.slots.greatestUnsigned) < words,
       "a held-out word is outside tables of \(words) rows", file: file, line: line)
     return embedV.weight.values.withUnsafeBufferPointer { v in
       embedU.weight.values.withUnsafeBufferPointer { u in
@@ -78,7 +76,7 @@ public struct HeldOutRanking: Sendable {
       for example in first..<end {
         let center = examples.centers[example]
         let contexts = examples.contexts(of: example).map { score(center, $0) }
-        let noise = examples.negatives(of: example).map { score(center, $0) }
+        let noise = examples.noiseWords(of: example).map { score(center, $0) }
         for (slot, value) in noise.enumerated() {
           let context = contexts[slot / examples.noiseWordsPerContext]
           sentence.wins += context > value ? 1 : context == value ? 0.5 : 0

@@ -9,7 +9,7 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   // Unchecked: a check of exclusive access would cost more than the access.
   @exclusivity(unchecked) private(set) var pointer: UnsafeMutablePointer<Element>
   @exclusivity(unchecked) private(set) var count = 0
-  private var capacity: Int
+  @exclusivity(unchecked) private var capacity: Int
 
   /// Creates an empty buffer with room for `capacity` elements.
   init(capacity: Int = 1024) {
@@ -22,21 +22,25 @@ final class GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The elements; valid as long as `pointer`.
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: pointer, count: count) }
 
+  @inline(__always)
   func append(_ element: Element) {
-    resize(to: count + 1)
-    pointer[count - 1] = element
+    if count == capacity { grow(to: count + 1) }
+    pointer[count] = element
+    count += 1
   }
 
   /// Sets the count; what lies beyond the old count is undefined.
   func resize(to newCount: Int) {
-    if newCount > capacity {
-      capacity = max(newCount, 2 * capacity)
-      let larger = UnsafeMutablePointer<Element>.allocateZeroed(capacity)
-      larger.update(from: pointer, count: count)
-      free(pointer)
-      pointer = larger
-    }
+    if newCount > capacity { grow(to: newCount) }
     count = newCount
+  }
+
+  private func grow(to newCount: Int) {
+    capacity = max(newCount, 2 * capacity)
+    let larger = UnsafeMutablePointer<Element>.allocateZeroed(capacity)
+    larger.update(from: pointer, count: count)
+    free(pointer)
+    pointer = larger
   }
 }
 

@@ -22,7 +22,8 @@ extension ExampleSet {
   /// Refuses numbers of examples that there are not: some sets read memory by them.
   func requireExamples(_ numbers: ArraySlice<Int32>) {
     let count = UInt32(truncatingIfNeeded: count)
-    guard let wrong = numbers.first(where: { UInt32(bitPattern: $0) >= count }) else { return }
+    guard numbers.greatestUnsigned >= count else { return }
+    let wrong = numbers.first { UInt32(bitPattern: $0) >= count } ?? 0
     requirementFailure("an order of \(count) examples has the number \(wrong)")
   }
 

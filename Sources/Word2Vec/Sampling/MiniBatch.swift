@@ -1,4 +1,5 @@
 import Files
+import Foundation
 
 /// Some examples, taken together in one training step: flat arrays, end to end, without padding.
 ///
@@ -83,16 +84,19 @@ public struct MiniBatch: Sendable, Equatable {
   ///   - file: Where the batch enters an engine.
   ///   - line: The line of that.
   func requireSharedNoise(by sharing: Int, file: StaticString, line: UInt) {
-    for begin in stride(from: 0, to: count, by: sharing) {
-      var longest = begin
-      for example in begin..<min(begin + sharing, count) {
-        let (noise, before) = (noiseRange(of: example), noiseRange(of: longest))
-        let shared = min(noise.count, before.count)
-        require(
-          slots[noise.prefix(shared)] == slots[before.prefix(shared)],
-          "examples \(longest) and \(example) of a piece, said to share their noise words, have "
-            + "others", file: file, line: line)
-        if noise.count > before.count { longest = example }
+    slots.withUnsafeBytes { slots in
+      for begin in stride(from: 0, to: count, by: sharing) {
+        var (longest, words) = (begin, noiseRange(of: begin))
+        for example in begin..<min(begin + sharing, count) {
+          let noise = noiseRange(of: example)
+          let shared = 4 * min(noise.count, words.count)
+          guard shared > 0, let start = slots.baseAddress else { continue }
+          require(
+            memcmp(start + 4 * noise.lowerBound, start + 4 * words.lowerBound, shared) == 0,
+            "examples \(longest) and \(example) of a piece, said to share their noise words, have "
+              + "others", file: file, line: line)
+          if noise.count > words.count { (longest, words) = (example, noise) }
+        }
       }
     }
   }
@@ -106,18 +110,22 @@ public struct MiniBatch: Sendable, Equatable {
   /// - Complexity: O(slots), sixteen at a time.
   func requireWords(below vocabularySize: Int, file: StaticString, line: UInt) {
     let limit = UInt32(truncatingIfNeeded: vocabularySize)
-    guard MiniBatch.greatest(centers) >= limit || MiniBatch.greatest(slots) >= limit else { return }
-    let (name, words) = MiniBatch.greatest(centers) >= limit ? ("centre", centers) : ("slot", slots)
+    guard centers.greatestUnsigned >= limit || slots.greatestUnsigned >= limit else { return }
+    let (name, words) = centers.greatestUnsigned >= limit ? ("centre", centers) : ("slot", slots)
     let place = words.firstIndex { UInt32(bitPattern: $0) >= limit } ?? 0
     requirementFailure(
       "word \(words[place]) at \(name) \(place) of a minibatch is outside tables of "
         + "\(vocabularySize) rows", file: file, line: line)
   }
+}
 
-  /// The greatest of some words as unsigned numbers, a negative one above all others; 0 of none.
-  @inline(__always)
-  private static func greatest(_ words: [Int32]) -> UInt32 {
-    words.withUnsafeBytes { bytes in
+extension RandomAccessCollection<Int32> {
+  /// The greatest of some numbers as unsigned ones, a negative one above all others; 0 of none.
+  ///
+  /// - Complexity: O(n), sixteen at a time where they lie in one piece of memory.
+  var greatestUnsigned: UInt32 {
+    withContiguousStorageIfAvailable { numbers in
+      let bytes = UnsafeRawBufferPointer(numbers)
       var lanes = SIMD16<UInt32>.zero
       var place = 0
       while place &+ 64 <= bytes.count {
@@ -127,10 +135,10 @@ public struct MiniBatch: Sendable, Equatable {
       }
       var greatest = lanes.max()
       while place < bytes.count {
-        greatest = max(greatest, bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+        greatest = Swift.max(greatest, bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
         place &+= 4
       }
       return greatest
-    }
+    } ?? reduce(0) { Swift.max($0, UInt32(bitPattern: $1)) }
   }
 }

@@ -73,7 +73,7 @@ public struct SkipGramExamples: ExampleSet {
   ///   - file: The caller's file.
   ///   - line: The caller's line.
   /// - Returns: The words, in the order in which they were drawn.
-  public func negatives(
+  public func noiseWords(
     of example: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> ArraySlice<Int32> {
     let range = slotRange(of: example, file: file, line: line)

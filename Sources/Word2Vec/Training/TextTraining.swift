@@ -132,7 +132,7 @@ public struct TextTraining: Sendable {
     let table = 4.0 * Double(text.vocabulary.count) * Double(settings.dimension)
     let engine = EngineMemory(
       vocabularySize: text.vocabulary.count, dimension: settings.dimension,
-      kept: settings.method == .adam ? 3 : 1, batchSize: min(choices.batchSize, text.tokenCount),
+      kept: settings.optimizer == .adam ? 3 : 1, batchSize: min(choices.batchSize, text.tokenCount),
       contexts: EngineMemory.contexts(
         maxWindow: settings.maxWindow, longest: text.tokenCount, batchSize: choices.batchSize),
       noiseWordsPerContext: settings.noiseWordsPerContext, noiseSharing: choices.noiseSharing)
@@ -154,7 +154,7 @@ public struct TextTraining: Sendable {
           "dimension": "\(settings.dimension)", "epochs": "\(choices.epochs)",
           "subsample": "\(choices.subsample)", "window": "\(settings.maxWindow)",
           "negative": "\(settings.noiseWordsPerContext)",
-          "sharing": "\(choices.noiseSharing)", "method": "\(settings.method)",
+          "sharing": "\(choices.noiseSharing)", "optimizer": "\(settings.optimizer)",
           "rate": "\(choices.learningRate)", "falling": "\(settings.isFalling)",
           "batch": "\(choices.batchSize)", "seed": "\(settings.seed)",
           "start": SHA256.hexDigest(of: start.weight.values),
@@ -182,7 +182,7 @@ public struct TextTraining: Sendable {
     }
     let zero = Embedding(weight: Tensor(repeating: 0, shape: start.weight.shape))
     let engine =
-      switch settings.method {
+      switch settings.optimizer {
       case .adam: FusedEngine(embedV: start, embedU: zero, threads: settings.threads)
       case .gradientDescent:
         FusedEngine(

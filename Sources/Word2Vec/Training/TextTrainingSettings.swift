@@ -1,10 +1,10 @@
 extension TextTraining {
   /// How weights are moved.
-  public enum Method: String, Sendable, CaseIterable {
+  public enum OptimizerName: String, Sendable, CaseIterable {
     /// Adam.
     case adam
     /// Plain gradient descent in which a slot counts fully, as in word2vec.c.
-    case gradientDescent
+    case gradientDescent = "sgd"
   }
 
   /// What decides a run.
@@ -30,7 +30,7 @@ extension TextTraining {
     /// context words, and takes the examples in an order of their own.
     public var noiseSharing: Int?
     /// How weights are moved.
-    public var method = Method.adam
+    public var optimizer = OptimizerName.adam
     /// The first step size; open by default.
     public var learningRate: Double?
     /// Whether the step size falls in a straight line to nothing.
@@ -68,7 +68,7 @@ extension TextTraining {
     ///   - words: The words of the text.
     ///   - differentWords: How many of them are different.
     public init(_ settings: Settings, words: Int, differentWords: Int) {
-      let (words, isAdam) = (max(1, words), settings.method == .adam)
+      let (words, isAdam) = (max(1, words), settings.optimizer == .adam)
       epochs = settings.epochs ?? max(2, min(20, (60_000_000 + words - 1) / words))
       subsample = settings.subsample ?? (words < 10_000_000 ? 1e-3 : 1e-4)
       noiseSharing = settings.noiseSharing ?? (isAdam && differentWords >= 1000 ? 64 : 1)
