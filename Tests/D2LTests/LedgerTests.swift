@@ -28,7 +28,9 @@ struct LedgerTests {
     let all = 0..<5000
     #expect(all.contains { examples.noiseWords(of: $0).contains(examples.centers[$0]) })
     #expect(
-      !all.contains { !Set(examples.contexts(of: $0)).isDisjoint(with: examples.noiseWords(of: $0)) }
+      !all.contains {
+        !Set(examples.contexts(of: $0)).isDisjoint(with: examples.noiseWords(of: $0))
+      }
     )
   }
 
