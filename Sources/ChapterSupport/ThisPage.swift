@@ -10,13 +10,15 @@ enum ThisPage {
   /// Whether its code is no longer the book's, as when a reader has changed a number to see what moves.
   ///
   /// A run that is recorded, or would be (`LITERATE_RECORD` is set, if to nothing), is the book's.
-  nonisolated(unsafe) private(set) static var isEdited = false
+  /// The files are read when it is first asked, for a figure or a mistake.
+  static let isEdited: Bool = {
+    let isTheBooks = ProcessInfo.processInfo.environment["LITERATE_RECORD"] != nil
+    return !isTheBooks && Chapter.isEdited(URL(fileURLWithPath: source.path))
+  }()
 
   /// Takes note of the page; to be called once, when the program starts.
   static func begin(_ path: StaticString, _ name: StaticString) {
     source = ("\(path)", "\(name)")
-    let isTheBooks = ProcessInfo.processInfo.environment["LITERATE_RECORD"] != nil
-    isEdited = !isTheBooks && Chapter.isEdited(URL(fileURLWithPath: source.path))
   }
 
   /// Where a figure of the page goes: that of an edited one beside the book's, so that trying leaves

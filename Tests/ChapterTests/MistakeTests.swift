@@ -15,6 +15,18 @@ private let mistakes: [(name: String, number: String, says: String)] = [
   ("shapes", "3", "shapes (1, 2) and (1, 3) differ"),
   ("shape", "-1", "shape (-1, -1) has an axis below 0"),
   ("shape", "5000000000", "shape (5000000000, 5000000000) is of more numbers than memory holds"),
+  ("thread", "20", "Index out of range."),
+  (
+    "memory", "100000000000",
+    "failed to allocate 400000000032 bytes of memory with alignment 8; take a shorter text, "
+      + "smaller settings, or a higher limit of memory."
+  ),
+  ("top", "0", "what is wrong."),
+  (
+    "library", "10",
+    "text: no word occurs 10 times or more, the most frequent occurs 1; lower the minimum count or "
+      + "give a longer text."
+  ),
   ("exit", "0", "what is wrong."),
 ]
 
@@ -51,11 +63,16 @@ struct MistakeTests {
     #expect(try run("MistakenPage", ["--mistake", "none"]).status == 0)
   }
 
-  @Test("of more memory than there is ends in a sentence")
+  @Test("has its line where memory runs out bit by bit, and none is left to find it")
   func memory() throws {
-    let arguments = ["--mistake", "memory", "--number", "100000000000"]
-    let result = try run("MistakenPage", arguments, environment: readers)
-    #expect(result.stderr.contains("failed to allocate 400000000"))
+    let program = Place.products.appendingPathComponent("MistakenPage").path
+    let result = try run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: [
+        "-c", "ulimit -d 600000; exec \"$0\" --mistake bits --number 10000000", program,
+      ], environment: readers, in: Place.root, timeout: 300)
+    let line = try #require(page.firstIndex { $0.contains("case \"bits\"") }) + 1
+    #expect(result.stderr.hasPrefix("MistakenPage/main.swift:\(line): failed to allocate "))
     #expect(result.stderr.count { $0 == "\n" } == 1)
     #expect(result.status == 1)
   }

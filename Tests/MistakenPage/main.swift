@@ -33,8 +33,11 @@ case "conversion": print(Int32(number))
 case "shapes": print(Tensor([[1, 2]]) * Tensor(repeating: 1, shape: [1, number]))
 case "shape": print(Tensor(repeating: 1, shape: [number, number]))
 case "top": throw Failure()
+case "library": print(try Corpus(text: "a b", minimumCount: number).tokens)
+case "thread": print(elsewhere(number))
 case "exit": orExit { throw Failure() }
 case "memory": print(Tensor(repeating: 1, shape: [number]).count)
+case "bits": print((0..<number).map { Array(repeating: $0, count: 100) }.count)
 case "figure":
   draw(BarChart(title: "", x: Axis("x"), bars: [Bar("a", 1)]), to: "a.svg", saying: "One bar.")
 default: print("none")
