@@ -18,8 +18,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 golden=Tests/ChapterTests/Golden/bits.txt
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# The process must end at the first report, with a status that says so.
-export ASAN_OPTIONS=halt_on_error=1:detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
+# The process must end at the first report, with a status that says so; memory that there is not is
+# refused, as without a sanitizer.
+options=halt_on_error=1:allocator_may_return_null=1
+export ASAN_OPTIONS=$options:detect_leaks=0 TSAN_OPTIONS=$options
 export WORD2VEC_DATA=$scratch/none
 
 fail() {
@@ -28,7 +30,7 @@ fail() {
 }
 
 # Tests of limits on a process's memory: a sanitizer reserves terabytes of addresses for itself.
-limits='/(limited|limits|endsUnderLimits|ownLimit|noThreads|forecast)\('
+limits='/(limited|limits|endsUnderLimits|ownLimit|noThreads|forecast|smallStacks)\('
 
 # Runs the tests that match a pattern, one after the other: processes that tests start side by side
 # hang under the address sanitizer. A pattern that no test matches is a failure.

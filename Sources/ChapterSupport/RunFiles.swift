@@ -84,7 +84,7 @@ extension OutputPath {
     let kept = Checkpoint.expectedBytes(
       vocabularySize: corpus.vocabulary.count, dimension: d, kept: 3)
     let warnings = try FileRoom.now.check(
-      FileRoom.Expected(path, bytes: bytes), smaller: "name a file that ends in .bin",
+      FileRoom.Expected(path, bytes: bytes), isText: format.isText,
       checkpoint: checkpoint.map { FileRoom.Expected($0, bytes: kept...kept) })
     for warning in warnings { note("warning: \(warning)") }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import ProgramSupport
 import Word2Vec
@@ -64,14 +65,35 @@ struct SimilarCommand: ParsableCommand {
       }
       lines.removeAll()
     }
-    while let line = readLine() {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      if words.isEmpty { continue }
-      lines.append(words.joined(separator: " "))
-      if lines.count == 4096 { try answer() }
+    do {
+      try forEachLine { line in
+        lines.append(line)
+        if lines.count == 4096 { try answer() }
+      }
+    } catch let error as FileError {
+      try answer()
+      throw error
     }
     try answer()
     if isAnyMissing { throw ExitCode(1) }
+  }
+
+  /// Hands the lines of stdin to `body`, their words with a space between.
+  private func forEachLine(_ body: (String) throws -> Void) throws {
+    let file = InputFile(path: "stdin", descriptor: dup(STDIN_FILENO))
+    var input = BufferedInput(path: file.path) { buffer throws(FileError) in
+      try file.read(into: buffer)
+    }
+    let beginning = Array(try input.peek(ContentKind.bytesLookedAt))
+    while let line = try input.nextLine(limit: 1 << 20) {
+      let start = input.line == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      guard let text = String(validating: line[start...], as: UTF8.self) else {
+        throw FileError.notUTF8(
+          file.path, line: input.line, beginning: beginning, near: Array(line))
+      }
+      let words = text.split(whereSeparator: \.isWhitespace)
+      if !words.isEmpty { try body(words.joined(separator: " ")) }
+    }
   }
 }
 

@@ -36,9 +36,7 @@ struct RunNeeds {
       vocabularySize: text.vocabulary.count, dimension: settings.dimension,
       kept: settings.optimizer == .adam ? 3 : 1)
     let warnings = try FileRoom.now.check(
-      FileRoom.Expected(place.path, bytes: bytes),
-      smaller: [.word2vecBinary, .npy].contains(place.format)
-        ? "keep fewer words" : "name a file that ends in .bin",
+      FileRoom.Expected(place.path, bytes: bytes), isText: place.format.isText,
       checkpoint: checkpoint.map { FileRoom.Expected($0, bytes: kept...kept) })
     for warning in warnings { note("warning: \(visible(warning))") }
   }

@@ -165,8 +165,22 @@ struct TrainCommand: ParsableCommand {
       apartFrom: paths + checkpoint.inputs + (initial.map(VectorsOptions.files) ?? []))
     try checkpoint.checkIsNew()
 
+    let initial = try initial.map { try WordVectors(contentsOf: $0) }
+    var settings = try settings(beginningWith: initial)
     let text = try read(paths)
-    var run = try TrainingRun(training(on: text, window: window, to: place), checkpoint)
+    let needs = RunNeeds(text: text, settings: settings, initial: initial)
+    try needs.checkMemory()
+    try needs.checkRoom(for: place, checkpoint: checkpoint.file)
+    func begin() -> TrainingRun {
+      TrainingRun(TextTraining(on: text, settings, initial: initial), checkpoint)
+    }
+    var run = begin()
+    if initial != nil {
+      note(
+        "begins with the vectors of \(run.training.initializedWords) of "
+          + "\(text.vocabulary.count - 1) words")
+    }
+    note("training: \(run.training.choices.epochs) × \(text.tokenCount) words")
     let vectors: WordVectors
     do {
       do {
@@ -176,7 +190,8 @@ struct TrainCommand: ParsableCommand {
         // A window of half of the words leaves one that is not in it.
         let narrower = max(1, (words - 1) / 2)
         note("note: the text has \(words) different words, so the window is \(narrower)")
-        run = try TrainingRun(training(on: text, window: narrower, to: place), checkpoint)
+        settings.maxWindow = narrower
+        run = begin()
         vectors = try run.train(isQuiet: quiet)
       }
     } catch {
@@ -250,11 +265,12 @@ struct TrainCommand: ParsableCommand {
     return text
   }
 
-  /// Prepares the run, if there is the memory for it and room for its vectors.
-  private func training(
-    on text: any TextBlocks, window: Int, to place: VectorsOutput
-  ) throws -> TextTraining {
-    let initial = try initial.map { try WordVectors(contentsOf: $0) }
+  /// The settings that are asked for.
+  ///
+  /// - Throws: `RunError.dimension`.
+  private func settings(
+    beginningWith initial: WordVectors?
+  ) throws(RunError) -> TextTraining.Settings {
     var settings = Self.standard
     settings.dimension = dimension ?? initial?.dimension ?? settings.dimension
     settings.epochs = epochs
@@ -271,16 +287,7 @@ struct TrainCommand: ParsableCommand {
     if let initial, initial.dimension != settings.dimension {
       throw RunError.dimension(asked: settings.dimension, initial: initial.dimension)
     }
-    let needs = RunNeeds(text: text, settings: settings, initial: initial)
-    try needs.checkMemory()
-    try needs.checkRoom(for: place, checkpoint: checkpoint.file)
-    let training = TextTraining(on: text, settings, initial: initial)
-    if initial != nil {
-      note(
-        "begins with the vectors of \(training.initializedWords) of "
-          + "\(text.vocabulary.count - 1) words")
-    }
-    return training
+    return settings
   }
 
   /// Says what one would type next.

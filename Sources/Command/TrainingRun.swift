@@ -43,7 +43,6 @@ final class TrainingRun {
     let epochs = training.choices.epochs
     var bar: ProgressBar?
     var isForecast = false
-    note("training: \(epochs) × \(training.text.tokenCount) words")
     Interruption.watch()
     let vectors = try run { progress in
       (stepCount, fraction) = (progress.step, progress.fraction)

@@ -83,6 +83,10 @@ extension Chart {
     } catch {
       throw error.about(path)
     }
-    try OutputFile.write([(stem + ".csv", Array(table.csv.utf8)), (path, picture)])
+    var numbers = try OutputFile(path: stem + ".csv")
+    try numbers.write(Array(table.csv.utf8))
+    var figure = try OutputFile(path: path)
+    try figure.write(picture)
+    try figure.commit(with: &numbers)
   }
 }

@@ -10,6 +10,8 @@ package struct BufferedInput: ~Copyable {
   package let path: String
   /// The file's length in bytes; 0 where it is not known.
   package let size: Int
+  /// What tells the file from what it may become; nil for what can be read only once.
+  package let version: InputFile.Version?
   /// The number of lines that were read.
   package private(set) var line = 0
   /// The place in the file of the next byte.
@@ -28,8 +30,9 @@ package struct BufferedInput: ~Copyable {
   ///
   /// - Throws: `FileError` if it is not there, is a folder or may not be read.
   package init(path: String) throws(FileError) {
-    let bytes = try InputFile(path: path).unpacked()
-    self.init(path: path, size: bytes.size, source: bytes.source)
+    let file = try InputFile(path: path)
+    let bytes = try file.unpacked()
+    self.init(path: path, size: bytes.size, version: file.version, source: bytes.source)
   }
 
   /// Reads from another source of bytes.
@@ -37,13 +40,16 @@ package struct BufferedInput: ~Copyable {
   /// - Parameters:
   ///   - path: What to call it in errors.
   ///   - size: How many bytes it has, 0 if that is not known.
+  ///   - version: What tells its file from what it may become.
   ///   - bufferSize: The size of the buffer at the beginning.
   ///   - source: Gives the bytes.
   package init(
-    path: String, size: Int = 0, bufferSize: Int = 1 << 18, source: @escaping Source
+    path: String, size: Int = 0, version: InputFile.Version? = nil, bufferSize: Int = 1 << 18,
+    source: @escaping Source
   ) {
     self.path = path
     self.size = size
+    self.version = version
     self.source = source
     buffer = .allocate(byteCount: max(1, bufferSize), alignment: 16)
   }

@@ -56,7 +56,7 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// What is wrong with a file that could just not be written to.
   static var writeProblem: Problem {
-    if errno == EFBIG, let limit = FileSizeLimit.bytes { return .overLimit(limit) }
+    if errno == EFBIG, let limit = ResourceLimit.fileSize.value { return .overLimit(limit) }
     return .unwritable(systemReason)
   }
 }

@@ -181,9 +181,7 @@ package struct PackedOutput: ~Copyable {
   }
 
   /// Puts all bytes on the disk, so that `commit` is a rename.
-  ///
-  /// - Throws: `FileError` with the system's reason.
-  package mutating func sync() throws(FileError) {
+  private mutating func sync() throws(FileError) {
     guard !isSynced else { return }
     if gzip != nil { try write(UnsafeRawBufferPointer(start: nil, count: 0), isLast: true) }
     try file.sync()
@@ -196,6 +194,15 @@ package struct PackedOutput: ~Copyable {
   package mutating func commit() throws(FileError) {
     try sync()
     try file.commit()
+  }
+
+  /// Puts this file and another in their places, of which each says nothing without the other.
+  ///
+  /// - Throws: `FileError`, as `OutputFile.commit(with:)` does.
+  package mutating func commit(with other: inout PackedOutput) throws(FileError) {
+    try sync()
+    try other.sync()
+    try file.commit(with: &other.file)
   }
 }
 

@@ -54,7 +54,7 @@ package final class InputFile: Sendable {
   }
 
   /// Takes an open file, whose length is not asked for.
-  init(path: String, descriptor: Int32) {
+  package init(path: String, descriptor: Int32) {
     (self.path, self.descriptor, size, version) = (path, descriptor, 0, nil)
   }
 
@@ -135,7 +135,7 @@ package final class InputFile: Sendable {
     return bytes
   }
 
-  /// Reads a whole file of UTF-8 text.
+  /// Reads a whole file of UTF-8 text, without the byte order mark that it may begin with.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -144,10 +144,14 @@ package final class InputFile: Sendable {
   /// - Throws: `FileError`, with the line whose bytes are not UTF-8.
   package static func text(of path: String, limit: Int = 1 << 30) throws(FileError) -> String {
     let bytes = try bytes(of: path, limit: limit)
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    let beginning = bytes.prefix(ContentKind.bytesLookedAt)
+    if ContentKind.wideEncoding(beginning) == nil {
+      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      if let text = String(validating: bytes[start...], as: UTF8.self) { return text }
+    }
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-    throw .notUTF8(path, line: line + 1, beginning: bytes.prefix(ContentKind.bytesLookedAt))
+    throw .notUTF8(path, line: line + 1, beginning: beginning, near: Array(lines[line].prefix(512)))
   }
 }
 

@@ -99,6 +99,48 @@ package struct OutputFile: ~Copyable {
     close(folder)
   }
 
+  /// Puts this file and another in their places, of which each says nothing without the other.
+  ///
+  /// A new one never stands beside an old one, at whatever moment the program ends: the other's place
+  /// is empty while this one takes its own. Programs that write the same two take turns.
+  ///
+  /// - Parameter other: The other file, in the same folder.
+  /// - Throws: `FileError` with the system's reason; if it is about this file, both files of before are
+  ///   then as they were.
+  package mutating func commit(with other: inout OutputFile) throws(FileError) {
+    try commit(with: &other) {}
+  }
+
+  /// Does so; calls `moment` behind each change of the folder, where the program may end.
+  mutating func commit(
+    with other: inout OutputFile, moment: () -> Void
+  ) throws(FileError) {
+    try sync()
+    try other.sync()
+    let folder = open(
+      PathName.folder(of: target).systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(folder) }
+    var tries = 0  // whoever holds it may have been stopped, and is not waited for without end
+    while flock(folder, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, tries < 100 {
+      usleep(10_000)
+      tries += 1
+    }
+    let before = "\(other.target).\(getpid()).before"
+    let isReplaced = rename(other.target.systemPath, before.systemPath) == 0
+    guard isReplaced || errno == ENOENT else { throw other.failure() }
+    defer { unlink(before.systemPath) }
+    moment()
+    do throws(FileError) {
+      try commit()
+      moment()
+    } catch {
+      if isReplaced { rename(before.systemPath, other.target.systemPath) }
+      throw error
+    }
+    try other.commit()
+    moment()
+  }
+
   /// Writes a whole file.
   ///
   /// - Parameters:
@@ -241,9 +283,10 @@ private enum PartFile {
     defer { closedir(entries) }
     while let entry = readdir(entries) {
       let name = PathName.text(of: entry)
-      guard name.hasPrefix(beginning), name.hasSuffix(".part"),
-        let process = Int32(name.dropFirst(beginning.count).dropLast(".part".count)),
-        process > 0, process != getpid(), kill(process, 0) != 0, errno == ESRCH
+      let parts = PathName.parts(of: name)
+      guard name.hasPrefix(beginning), ["part", "before"].contains(parts.ending),
+        let process = Int32(parts.stem.dropFirst(beginning.count)), process > 0,
+        process != getpid(), kill(process, 0) != 0, errno == ESRCH
       else { continue }
       removeUnlocked("\(folder)/\(name)")
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// How much memory the process may still take, and what sets the limit.
@@ -62,21 +63,12 @@ public struct AvailableMemory: Sendable, Equatable {
 
   /// What the limits on the process's addresses and data leave over.
   private static var processLimits: [AvailableMemory] {
-    #if canImport(Glibc) || canImport(Musl)
-      let limits = [("VmSize:", RLIMIT_AS), ("VmData:", RLIMIT_DATA)]
-      return limits.compactMap { name, resource in
-        var limit = rlimit()
-        guard getrlimit(Int32(resource.rawValue), &limit) == 0,
-          limit.rlim_cur < ProcessInfo.processInfo.physicalMemory,
-          UInt64(limit.rlim_cur) != MemoryLimit.own
-        else { return nil }
-        let used = statusValue(name) ?? 0
-        let left = UInt64(limit.rlim_cur) - min(UInt64(limit.rlim_cur), used)
-        return AvailableMemory(bytes: left, owner: .process)
-      }
-    #else
-      return []
-    #endif
+    [("VmSize:", ResourceLimit.addresses), ("VmData:", .data)].compactMap { name, resource in
+      guard let value = resource.value, value != MemoryLimit.own else { return nil }
+      let limit = UInt64(value)
+      guard limit < ProcessInfo.processInfo.physicalMemory else { return nil }
+      return AvailableMemory(bytes: limit - min(limit, statusValue(name) ?? 0), owner: .process)
+    }
   }
 
   /// A value of `/proc/self/status`, in bytes.

@@ -44,22 +44,23 @@ public struct FileRoom: Sendable {
   let free: @Sendable (_ path: String) -> Double?
 
   /// The room here and now.
-  public static let now = FileRoom(limit: FileSizeLimit.bytes, free: freeBytes)
+  public static let now = FileRoom(limit: ResourceLimit.fileSize.value, free: freeBytes)
 
   /// Checks that there is room for a result, and for a checkpoint on the way to it.
   ///
   /// - Parameters:
   ///   - result: The file that the run is for.
-  ///   - smaller: What else to do about a limit, such as "choose another format".
+  ///   - isText: Whether it is vectors as text, which take less in another format.
   ///   - checkpoint: A file that the run can do without; it and the one before it are there at once.
   ///   - folders: Where else the result may go.
   /// - Returns: What the run may suffer, a sentence each.
   /// - Throws: `Shortage` where the result would be lost.
   public func check(
-    _ result: Expected, smaller: String, checkpoint: Expected? = nil, orIn folders: [String]? = nil
+    _ result: Expected, isText: Bool, checkpoint: Expected? = nil, orIn folders: [String]? = nil
   ) throws(Shortage) -> [String] {
     var warnings: [String] = []
     if let fault = overLimit(result) {
+      let smaller = isText ? "name a file that ends in .bin" : "keep fewer words"
       let sentence = "\(fault); raise that limit or \(smaller)."
       guard result.bytes.lowerBound <= Double(limit ?? 0) else {
         throw Shortage(description: sentence)

@@ -8,7 +8,7 @@ import Foundation
 /// library's own tables.
 public enum MemoryLimit {
   /// The limit that the program has set itself.
-  nonisolated(unsafe) private(set) static var own: UInt64?
+  nonisolated(unsafe) private(set) static var own: Int?
 
   /// Limits the process's data to what there is, so that a text without end, say, ends in a sentence
   /// before the system ends the program without one.
@@ -17,16 +17,15 @@ public enum MemoryLimit {
       let available = AvailableMemory.now
       // Threads' stacks and OpenBLAS's threads take more than they use; of a cgroup the program's own
       // pages leave less.
-      let unused = UInt64(
+      let unused =
         available.owner == .group
-          ? 20_000_000 : 150_000_000 * ProcessInfo.processInfo.activeProcessorCount)
-      var limit = rlimit()
-      guard available.owner != .process, let data = AvailableMemory.statusValue("VmData:"),
-        getrlimit(Int32(RLIMIT_DATA.rawValue), &limit) == 0
-      else { return }
-      let most = data + available.bytes + unused
-      limit.rlim_cur = min(limit.rlim_cur, rlim_t(most))
-      if setrlimit(Int32(RLIMIT_DATA.rawValue), &limit) == 0 { own = UInt64(limit.rlim_cur) }
+        ? 20_000_000 : 150_000_000 * ProcessInfo.processInfo.activeProcessorCount
+      guard available.owner != .process, let data = AvailableMemory.statusValue("VmData:") else {
+        return
+      }
+      let most = Int(data + available.bytes) + unused
+      ResourceLimit.data.set(min(ResourceLimit.data.value ?? .max, most))
+      own = ResourceLimit.data.value
     #endif
   }
 
@@ -42,7 +41,7 @@ public enum MemoryLimit {
       let settings = [("OPENBLAS_NUM_THREADS", "1"), ("MALLOC_ARENA_MAX", "1")]
       if settings.contains(where: { getenv($0.0) == nil }) {
         for (name, value) in settings { setenv(name, value, 0) }
-        execv("/proc/self/exe", CommandLine.unsafeArgv)
+        LeastLimits.beginAnew()
       }
     #endif
     guard owner == .process else { return set() }

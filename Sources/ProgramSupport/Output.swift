@@ -37,7 +37,7 @@ public enum Output {
   ///
   /// To be called once, when the program starts.
   public static func prepare() {
-    OpenFileLimit.prepare()
+    LeastLimits.prepare()
     MemoryLimit.prepare()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

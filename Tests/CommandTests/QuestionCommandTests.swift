@@ -77,6 +77,20 @@ struct QuestionCommandTests {
     #expect(run.stderr == "note: \"zzz\" has a word without a vector.\n")
   }
 
+  @Test(
+    "from stdin that are no text end the answers with a sentence",
+    arguments: [
+      ("printf 'alpha\\ncaf\\351\\n'", "stdin, line 2 is not UTF-8; convert"),
+      ("{ echo alpha; cat /dev/zero; }", "stdin, line 2 is longer than 1048576 bytes"),
+    ])
+  func noText(make: String, says: String) throws {
+    let run = try place().shell("\(make) 2>&- | word2vec similar a.txt --k 1")
+    #expect(run.status == 1 && run.stdout == "alpha\t1.000\tbeta\n")
+    #expect(run.stderr.contains(says), "\(run.stderr)")
+    let marked = try place().shell("printf '\\357\\273\\277alpha' | word2vec similar a.txt --k 1")
+    #expect(marked.status == 0 && marked.stdout == "alpha\t1.000\tbeta\n")
+  }
+
   @Test("without any, say what to type first")
   func nothing() throws {
     let run = try Workplace().run()

@@ -135,6 +135,40 @@ struct TrainCommandTests {
     #expect(try place.shell("ulimit -S -n 8; \(line)").status == 0)
   }
 
+  @Test("is refused where its stacks are too small; a limit of its own is raised")
+  func smallStacks() throws {
+    let place = try Workplace(text: smallText)
+    let line = "word2vec train text.txt -o a.vec \(options)"
+    let refused = try place.shell("ulimit -s 64; \(line)")
+    #expect(refused.status == 1)
+    #expect(
+      refused.stderr
+        == "error: the limit of bytes of a stack (ulimit -s) is 65536; raise it to 262144.\n")
+    let raised = try place.shell("ulimit -S -s 64; \(line)")
+    #expect(raised.status == 0, "\(raised.stderr)")
+  }
+
+  @Test(
+    "says what a file is that is no UTF-8 text",
+    arguments: [
+      ("printf '\\177ELF\\2\\377\\1'", "is an executable program, not UTF-8 text"),
+      ("printf '\\1\\377\\2'", "is a binary file, not UTF-8 text"),
+      (
+        "printf 'caf\\351 noir\\n'", "line 1 is not UTF-8; convert the file, for example with iconv"
+      ),
+      ("printf 'c\\0a\\0f\\0e\\0'", "is UTF-16LE text; convert it"),
+    ])
+  func noText(make: String, says: String) throws {
+    let place = try Workplace()
+    for line in [
+      "\(make) >text; word2vec train text -o a.vec", "\(make) | word2vec train - -o a.vec",
+      "\(make) >text; word2vec train text --stream -o a.vec",
+    ] {
+      let run = try place.shell(line)
+      #expect(run.status == 1 && run.stderr.contains(says), "\(line): \(run.stderr)")
+    }
+  }
+
   @Test("writes nothing into a file in place of a stdout or stderr that is closed")
   func closed() throws {
     let place = try Workplace(text: smallText)
@@ -289,11 +323,15 @@ struct TrainCommandTests {
     #expect(run.stderr.contains("The last good checkpoint is c, after step"), "\(run.stderr)")
   }
 
-  @Test("takes a line of few words, whose windows have them all")
+  @Test("takes a line of few words, whose windows have them all, and says each thing once")
   func fewWords() throws {
     let place = try Workplace()
     try place.put("text.txt", String(repeating: "a b c d e f ", count: 500))
-    let run = try place.run("train", "text.txt", "-o", "a.vec")
+    try place.put("start.vec", "1 2\na 1 2\n")
+    let run = try place.run("train", "text.txt", "-o", "a.vec", "--init", "start.vec")
     #expect(run.status == 0 && run.stderr.contains("so the window is 2"), "\(run.stderr)")
+    for said in ["text:", "memory:", "begins with", "training:", "trained in"] {
+      #expect(run.stderr.components(separatedBy: said).count == 2, "\(said): \(run.stderr)")
+    }
   }
 }

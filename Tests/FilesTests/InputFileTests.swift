@@ -43,6 +43,17 @@ struct InputFileTests {
     }
   }
 
+  @Test("leaves a byte order mark out of a text, and takes no UTF-16 for one")
+  func marks() throws {
+    try withScratchFolder { folder in
+      try put("\u{FEFF}text\n", at: "\(folder)/a")
+      #expect(try InputFile.text(of: "\(folder)/a") == "text\n")
+      try put("t\0e\0x\0t\0", at: "\(folder)/b")
+      let error = #expect(throws: FileError.self) { try InputFile.text(of: "\(folder)/b") }
+      #expect("\(error, default: "")".contains("is UTF-16LE text"))
+    }
+  }
+
   @Test("names the line that is not UTF-8")
   func notUTF8() throws {
     try withScratchFolder { folder in

@@ -121,7 +121,8 @@ struct OutputFileTests {
       let ended = try endedProcess()
       let running = getppid()
       for name in [
-        "a.\(ended).part", "a.\(running).part", "a.b.\(ended).part", "a.x.part", "a.part",
+        "a.\(ended).part", "a.\(ended).before", "a.\(running).part", "a.b.\(ended).part",
+        "a.x.part", "a.part",
       ] { try put("rest", at: "\(folder)/\(name)") }
       // A leftover that somebody has locked is being written, whatever its number says.
       let locked = open("\(folder)/c.\(ended).part", O_WRONLY | O_CREAT, 0o600)
@@ -168,6 +169,66 @@ struct OutputFileTests {
       #expect(try names(in: folder) == ["a"])
       try OutputFile.write([("\(folder)/a", [0x61]), ("\(folder)/b", [0x62])])
       #expect(try text(of: "\(folder)/a") + text(of: "\(folder)/b") == "ab")
+    }
+  }
+
+  @Test("of two files that belong together a new one never stands beside an old one")
+  func pair() throws {
+    try withScratchFolder { folder in
+      let (a, b) = ("\(folder)/a", "\(folder)/b")
+      var moments: [[String?]] = []
+      func replace(with new: String) throws {
+        var first = try OutputFile(path: a)
+        var second = try OutputFile(path: b)
+        try first.write(Array(new.utf8))
+        try second.write(Array(new.utf8))
+        try first.commit(with: &second) {
+          moments.append([try? text(of: a), try? text(of: b)])
+        }
+      }
+      try replace(with: "old")
+      try replace(with: "new")
+      #expect(
+        moments == [
+          [nil, nil], ["old", nil], ["old", "old"],  // at first there is none of before
+          ["old", nil], ["new", nil], ["new", "new"],
+        ])
+      #expect(try names(in: folder) == ["a", "b"])
+    }
+  }
+
+  @Test("of two files that belong together those of before are there again where one cannot be")
+  func pairFails() throws {
+    try withScratchFolder { folder in
+      for name in ["a", "b"] { try put("old", at: "\(folder)/\(name)") }
+      func replace() throws {
+        var first = try OutputFile(path: "\(folder)/a")
+        var second = try OutputFile(path: "\(folder)/b")
+        // What is in its place now cannot be replaced.
+        unlink("\(folder)/a")
+        mkdir("\(folder)/a", 0o700)
+        try put("in it", at: "\(folder)/a/file")
+        try first.commit(with: &second)
+      }
+      let error = #expect(throws: FileError.self) { try replace() }
+      #expect(error?.path == "\(folder)/a")
+      #expect(try text(of: "\(folder)/b") == "old")
+      #expect(try names(in: folder) == ["a", "b"])
+    }
+  }
+
+  @Test("of two files that belong together two programs write one pair or the other")
+  func pairsInTurn() throws {
+    try withScratchFolder { folder in
+      var first = try OutputFile(path: "\(folder)/a")
+      var second = try OutputFile(path: "\(folder)/b")
+      let lock = open(folder, O_RDONLY)
+      flock(lock, LOCK_EX)
+      let start = ContinuousClock.now
+      try first.commit(with: &second)
+      #expect(ContinuousClock.now - start > .milliseconds(500))
+      #expect(try names(in: folder) == ["a", "b"])
+      close(lock)
     }
   }
 

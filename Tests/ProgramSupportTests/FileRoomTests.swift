@@ -9,11 +9,12 @@ struct FileRoomTests {
   private let checkpoint = FileRoom.Expected("c", bytes: 300e6...300e6)
 
   private func check(
-    limit: Int? = nil, free: [String: Double] = [:], _ checkpoint: FileRoom.Expected? = nil
+    limit: Int? = nil, free: [String: Double] = [:], _ checkpoint: FileRoom.Expected? = nil,
+    isText: Bool = true
   ) throws -> [String] {
     let room = FileRoom(limit: limit) { free[$0] }
     return try room.check(
-      result, smaller: "choose less", checkpoint: checkpoint, orIn: ["/one", "/two"])
+      result, isText: isText, checkpoint: checkpoint, orIn: ["/one", "/two"])
   }
 
   @Test("is enough where nothing is known, and where there is as much as the files may take")
@@ -26,8 +27,10 @@ struct FileRoomTests {
   func limit() throws {
     let sentence =
       "a.vec will have about 100 MB, and this process may make no file longer than 79 MB (ulimit -f); "
-      + "raise that limit or choose less."
+      + "raise that limit or name a file that ends in .bin."
     #expect(throws: FileRoom.Shortage(description: sentence)) { try check(limit: 79_000_000) }
+    try #expect(
+      check(limit: 80_000_000, isText: false).first?.hasSuffix("or keep fewer words.") == true)
     try #expect(
       check(limit: 80_000_000) == [sentence.replacingOccurrences(of: "79 MB", with: "80 MB")])
     try #expect(

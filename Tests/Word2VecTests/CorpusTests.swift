@@ -87,7 +87,6 @@ struct CorpusTests {
     try Data("the café of the\ncat".utf8).write(to: URL(filePath: first))
     var packed = try PackedOutput(path: second)
     try packed.write(Array("\nthe end of the café\n".utf8))
-    try packed.sync()
     try packed.commit()
     let files = try Corpus(contentsOf: [first, second], minimumCount: 1)
     for corpus in [sentences, files] {

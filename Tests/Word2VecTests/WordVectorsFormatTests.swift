@@ -212,6 +212,27 @@ struct WordVectorsFormatTests {
     }
   }
 
+  @Test("and their list that are written anew while they are read are refused")
+  func writtenAnew() throws {
+    let path = temporaryPath(".npy")
+    let list = try #require(WordVectorsFormat.npy.wordList(beside: path))
+    defer { for file in [path, list] { try? FileManager.default.removeItem(atPath: file) } }
+    func write(_ words: [String]) throws {
+      let values = Tensor(shape: [2, 1], values: [1, 2])
+      try WordVectors(words: words, vectors: values).write(to: path)
+    }
+    try write(["a", "b"])
+    var input = try BufferedInput(path: path)
+    try write(["b", "a"])
+    do {
+      _ = try NPYArray.read(&input, VectorsReading(isLenient: false) { _ in })
+      Issue.record("the numbers of one file have got the words of another")
+    } catch {
+      #expect("\(error)".hasSuffix("was written anew while it was read; read it again."))
+    }
+    #expect(try WordVectors(contentsOf: path).words == ["b", "a"])
+  }
+
   @Test("for the projector have their words in a list, with or without a line of titles")
   func projector() throws {
     for list in ["a\nb\n", "Word\tCount\na\t7\nb\t5\n"] {

@@ -70,12 +70,22 @@ struct TextReader {
     var carried = 0  // bytes of a word that the chunk before has begun
     while true {
       let free = UnsafeMutableRawBufferPointer(start: buffer + carried, count: chunkSize)
-      let count = try source(free)
-      let end = carried + count
+      var count = try source(free)
       if scanner.beginning.isEmpty {
+        // A pipe may give a few bytes at first, which do not tell what it is.
+        let wanted = min(chunkSize, ContentKind.bytesLookedAt)
+        while 1..<wanted ~= count {
+          let more = try source(UnsafeMutableRawBufferPointer(rebasing: free[count...]))
+          if more == 0 { break }
+          count += more
+        }
         scanner.beginning = Array(
           UnsafeBufferPointer(start: buffer, count: min(count, ContentKind.bytesLookedAt)))
+        if start == 0, ContentKind.wideEncoding(scanner.beginning) != nil {
+          throw .notUTF8(name, line: 1, beginning: scanner.beginning)
+        }
       }
+      let end = carried + count
       let used = try scanner.scan(buffer, count: end, isLast: count == 0, into: &sink)
       sink.takeChunkEnd(bytesRead: scanner.base)
       if count == 0 { return }
@@ -178,7 +188,8 @@ private struct TextScanner {
     if decoded == .truncated && !isLast { return nil }
     guard case .scalar(let scalar, let length) = decoded else {
       try checkWord(i - wordStart)
-      throw .notUTF8(name, line: line, beginning: beginning)
+      let near = UnsafeBufferPointer(start: bytes, count: count)[max(0, i - 64)...].prefix(128)
+      throw .notUTF8(name, line: line, beginning: beginning, near: Array(near))
     }
     let isByteOrderMark = scalar == 0xFEFF && base + i == 0
     return (length, UTF8Scalar.isSpace(scalar) || isByteOrderMark)

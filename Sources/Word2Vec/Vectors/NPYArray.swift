@@ -36,7 +36,7 @@ enum NPYArray: WordVectorsCoder {
     let path = input.path
     let (kind, rows, dimension) = try header(&input)
     let words = try WordList.read(
-      beside: path, as: [listName, (".vectors.npy", ".words.txt")])
+      beside: input, as: [listName, (".vectors.npy", ".words.txt")])
     guard words.count == rows || reading.isLenient else {
       throw FileError(
         path, .malformed("has \(rows) rows and its list \(words.count) words; they must be as many")

@@ -23,9 +23,8 @@ enum ProjectorTSV: WordVectorsCoder {
   ) throws(FileError) -> WordVectors {
     let dimension = VectorLines.firstFields(try input.peek(1 << 22))?.count ?? 0
     guard dimension > 0 else { throw Word2VecHeader.fault(input.path) }
-    let path = input.path
     var words = try WordList.read(
-      beside: path,
+      beside: input,
       as: [listName, ("tensor.tsv", "metadata.tsv"), ("vectors.tsv", "metadata.tsv")])
     if words.first?.contains("\t") == true { words.removeFirst() }
     return try VectorLines.read(
@@ -63,13 +62,15 @@ enum WordList {
   /// not, or the other way round.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - file: The file, which is open.
   ///   - names: How endings of the file's name and of the list's go together.
   /// - Returns: The words.
-  /// - Throws: `FileError` where there is no list or it is not UTF-8.
+  /// - Throws: `FileError` where there is no list, it is not UTF-8, or both were written anew since the
+  ///   file was opened.
   static func read(
-    beside path: String, as names: [(String, String)]
+    beside file: borrowing BufferedInput, as names: [(String, String)]
   ) throws(FileError) -> [String] {
+    let path = file.path
     let lists = names.compactMap { Self.path(beside: path, $0.0, $0.1) } + [path + names[0].1]
     for list in lists + lists.map({ $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 + ".gz" }) {
       var input: BufferedInput
@@ -79,11 +80,15 @@ enum WordList {
         if error.problem == .noSuchFile { continue }
         throw error
       }
+      if let version = file.version, (try? InputFile(path: path))?.version != version {
+        throw FileError(path, .malformed("was written anew while it was read; read it again"))
+      }
+      let beginning = Array(try input.peek(ContentKind.bytesLookedAt))
       var words: [String] = []
       while let line = try input.nextLine(limit: VectorLines.wordLimit) {
         let end = line.last == 0x0D ? line.count - 1 : line.count
         guard let word = String(validating: line[..<end], as: UTF8.self) else {
-          throw .notUTF8(list, line: input.line, beginning: [])
+          throw .notUTF8(list, line: input.line, beginning: beginning, near: Array(line))
         }
         words.append(word)
       }
@@ -101,9 +106,6 @@ enum WordList {
   ) throws(FileError) {
     var list = try PackedOutput(path: Self.path(beside: path, as: name))
     try list.write(words.flatMap { Array($0.utf8) + [0x0A] })
-    try list.sync()
-    try output.sync()
-    try list.commit()
-    try output.commit()
+    try output.commit(with: &list)
   }
 }

@@ -46,6 +46,9 @@ public enum WordVectorsFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether the numbers are written as text.
+  package var isText: Bool { self != .word2vecBinary && self != .npy }
+
   /// The bytes that a file of trained vectors has, from the fewest to the most.
   ///
   /// A number takes 9 to 14 characters as text, of which gzip leaves 3 to 7 bytes; of the 4 bytes of
@@ -60,7 +63,6 @@ public enum WordVectorsFormat: String, Sendable, CaseIterable {
     of words: some Collection<String>, dimension: Int, at path: String
   ) -> ClosedRange<Double> {
     let isPacked = path.hasSuffix(".gz")
-    let isText = self != .word2vecBinary && self != .npy
     let number: ClosedRange<Double> =
       switch (isText, isPacked) {
       case (true, false): 9...14
@@ -136,7 +138,7 @@ extension WordVectors {
     let recognised = WordVectorsFormat.allCases.first { $0.coder.recognises(start) }
     guard let format = format ?? recognised else {
       let beginning = try input.peek(ContentKind.bytesLookedAt)
-      throw ContentKind(beginning: beginning)
+      throw ContentKind(ofNoText: beginning)
         .map { FileError(path, .malformed($0.remark(wanted: "word vectors"))) }
         ?? Word2VecHeader.fault(path)
     }
