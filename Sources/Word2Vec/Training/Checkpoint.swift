@@ -96,7 +96,7 @@ public enum Checkpoint {
     let numbers = 8 * (2 + losses.count + outline.memory.count)
     let size = beginning.utf8.count + 8 + head.count + numbers + rows + digestSize
 
-    var output = DigestedOutput(try OutputFile(path: path))
+    var output = CheckpointWriter(try OutputFile(path: path))
     output.pending.append(contentsOf: beginning.utf8)
     output.pending.append(number: size)
     output.pending += head
@@ -138,7 +138,7 @@ public enum Checkpoint {
     let input = try InputFile(path: path)
     try checkDigest(of: input)
     try input.rewind()
-    var reader = Reader(
+    var reader = CheckpointReader(
       BufferedInput(path: path) { buffer throws(FileError) in try input.read(into: buffer) },
       count: input.size - digestSize)
     _ = try reader.bytes(beginning.utf8.count + 8)
@@ -216,92 +216,5 @@ public enum Checkpoint {
     guard hasher.digest() == digest else {
       throw refuse("is damaged: its digest is not its content's; resume from another checkpoint")
     }
-  }
-}
-
-/// A file whose digest follows its content.
-private struct DigestedOutput: ~Copyable {
-  private var file: OutputFile
-  private var hasher = SHA256()
-  /// Bytes that are still to be written.
-  var pending: [UInt8] = []
-
-  init(_ file: consuming OutputFile) {
-    self.file = file
-    pending.reserveCapacity(3 << 19)
-  }
-
-  /// Writes the pending bytes once they are as many as `least`.
-  mutating func writeWhatIsPending(from least: Int) throws(FileError) {
-    guard pending.count >= least else { return }
-    hasher.update(pending)
-    try file.write(pending)
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  /// Writes the digest and puts the file in its place.
-  mutating func end() throws(FileError) {
-    try file.write(hasher.digest())
-    try file.commit()
-  }
-}
-
-/// Reads the content of a checkpoint, whose counts may say anything.
-private struct Reader: ~Copyable {
-  private var input: BufferedInput
-  /// How many bytes are left.
-  private(set) var rest: Int
-
-  init(_ input: consuming BufferedInput, count: Int) {
-    self.input = input
-    rest = count
-  }
-
-  private func tooShort() -> FileError {
-    FileError(input.path, .malformed("has counts beyond its end; make it again"))
-  }
-
-  /// The next bytes, valid until the next call.
-  mutating func bytes(_ count: Int) throws(FileError) -> UnsafeRawBufferPointer {
-    guard 0...rest ~= count else { throw tooShort() }
-    let bytes = try input.take(count)
-    guard bytes.count == count else { throw tooShort() }
-    rest -= count
-    return bytes
-  }
-
-  mutating func number() throws(FileError) -> Int { Int(number: try bytes(8)) }
-
-  mutating func text() throws(FileError) -> String {
-    String(decoding: try bytes(try number()), as: UTF8.self)
-  }
-
-  mutating func numbers() throws(FileError) -> [Double] {
-    let count = try number()
-    guard 0...rest / 8 ~= count else { throw tooShort() }
-    var numbers: [Double] = []
-    numbers.reserveCapacity(count)
-    for _ in 0..<count {
-      numbers.append(Double(bitPattern: UInt64(UInt(bitPattern: try number()))))
-    }
-    return numbers
-  }
-}
-
-extension [UInt8] {
-  /// Appends a number as eight bytes, the least significant first.
-  fileprivate mutating func append(number: Int) {
-    Swift.withUnsafeBytes(of: Int64(number).littleEndian) { append(contentsOf: $0) }
-  }
-
-  fileprivate mutating func append(word: UInt32) {
-    Swift.withUnsafeBytes(of: word.littleEndian) { append(contentsOf: $0) }
-  }
-}
-
-extension Int {
-  /// The number that eight bytes are, the least significant first.
-  fileprivate init(number bytes: some Collection<UInt8>) {
-    self = Int(truncatingIfNeeded: bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
 }
