@@ -9,6 +9,8 @@ public struct RunCheckpoint {
   private let file: String?
   private let from: String?
   private var keeper: CheckpointKeeper
+  /// Why the last checkpoint could not be written, if so: said once, not at each step.
+  private var warning: String?
 
   /// The last checkpoint that this program has written or read, for who must begin anew.
   nonisolated(unsafe) static var last: (file: String, steps: Int)?
@@ -66,9 +68,13 @@ public struct RunCheckpoint {
     do {
       try keeper.write(engine, to: file)
       RunCheckpoint.last = (file, keeper.losses.count)
+      warning = nil
       return file
     } catch {
-      note("warning: \("\(error)".dropLast()); the run goes on without a new checkpoint.")
+      if warning != "\(error)" {
+        note("warning: \("\(error)".dropLast()); the run goes on without a new checkpoint.")
+      }
+      warning = "\(error)"
       return nil
     }
   }

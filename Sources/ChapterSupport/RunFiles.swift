@@ -1,4 +1,5 @@
 import D2L
+import Files
 import Foundation
 import ProgramSupport
 import Word2Vec
@@ -96,12 +97,16 @@ extension WordVectors {
   /// - Throws: `Rescue` where they went somewhere else, `FileError` where that cannot be; vectors
   ///   without a record are nobody's.
   public func write(to output: OutputPath, _ record: RunRecord) throws {
+    var fault: FileError?
     try Rescue.write("the vectors", to: output.path, smaller: ".bin") { path, isSmaller in
       if path == output.path { try output.makeFolder() }
+      // The record is of the file that is there: not of one that another run has put there since.
+      let turn = FolderTurn(toWrite: OutputFile.target(of: path))
+      defer { turn.end() }
       try write(to: path, format: isSmaller ? .word2vecBinary : nil)
-      if path != output.path { try? record.write(beside: path) }
+      do throws(FileError) { try record.write(beside: path) } catch { fault = error }
     }
-    try record.write(beside: output.path)
+    if let fault { throw fault }
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ProgramSupport
 import Word2Vec
@@ -9,6 +10,8 @@ final class TrainingRun {
   private(set) var stepCount = 0
   /// How much of the run is done.
   private(set) var fraction = 0.0
+  /// How much was done before the last step.
+  private var fractionBefore = 0.0
   /// The words of the text that this program has gone through.
   private(set) var words = 0
   private(set) var seconds = 0.0
@@ -22,6 +25,8 @@ final class TrainingRun {
   private let options: CheckpointOptions
   /// The last checkpoint that was written or gone on from, and its steps.
   private var kept: (file: String, steps: Int)?
+  /// Why the last checkpoint could not be written, if so: said once, not at each step.
+  private var fault: FileError?
 
   /// Takes a run and what is asked of its checkpoint.
   init(_ training: TextTraining, _ options: CheckpointOptions) {
@@ -45,7 +50,7 @@ final class TrainingRun {
     var isForecast = false
     Interruption.watch()
     let vectors = try run { progress in
-      (stepCount, fraction) = (progress.step, progress.fraction)
+      (stepCount, fractionBefore, fraction) = (progress.step, fraction, progress.fraction)
       (words, seconds) = (progress.words - progress.wordsBefore, progress.seconds)
       if fraction > 0.9 { last = (last.sum + progress.loss, last.count + 1) }
       // How much of the run another program has made.
@@ -80,9 +85,18 @@ final class TrainingRun {
     keeping.success = { [self] steps in
       let isRead = kept == nil && options.resume != nil
       kept = (isRead ? options.resume : options.file).map { ($0, steps) }
+      fault = nil
     }
-    keeping.rescue = { [self] vectors, _ in rescued = vectors }
-    keeping.failure = { note("warning: \($0.description.dropLast()); the run goes on without it.") }
+    keeping.rescue = { [self] vectors, _ in
+      rescued = vectors
+      fraction = fractionBefore  // the last step was not the run's last
+    }
+    keeping.failure = { [self] error in
+      if fault != error {
+        note("warning: \(visible(String("\(error)".dropLast()))); the run goes on without it.")
+      }
+      fault = error
+    }
     do throws(TrainingError) {
       return try training.run(keeping: keeping, progress: progress)
     } catch {

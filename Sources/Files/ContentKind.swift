@@ -65,14 +65,14 @@ package enum ContentKind: Equatable, Sendable {
   }
 
   /// The encoding of a text without a mark whose characters have two bytes, of which Latin letters have
-  /// one that is zero: every second byte of a third of the characters, and no other.
+  /// one that is zero: a quarter of all bytes at least, and each an even or each an odd one.
   package static func wideEncoding(_ beginning: some Collection<UInt8>) -> String? {
     var zeros = (even: 0, odd: 0)
     for (i, byte) in beginning.enumerated() where byte == 0 {
       if i % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
     }
-    guard min(zeros.even, zeros.odd) == 0, 6 * (zeros.even + zeros.odd) >= beginning.count,
-      beginning.count >= 6
+    guard min(zeros.even, zeros.odd) == 0, beginning.count >= 16,
+      4 * (zeros.even + zeros.odd) >= beginning.count
     else { return nil }
     return zeros.even > 0 ? "UTF-16BE" : "UTF-16LE"
   }

@@ -117,14 +117,8 @@ package struct OutputFile: ~Copyable {
   ) throws(FileError) {
     try sync()
     try other.sync()
-    let folder = open(
-      PathName.folder(of: target).systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { close(folder) }
-    var tries = 0  // whoever holds it may have been stopped, and is not waited for without end
-    while flock(folder, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, tries < 100 {
-      usleep(10_000)
-      tries += 1
-    }
+    let turn = FolderTurn(toWrite: target)
+    defer { turn.end() }
     let before = "\(other.target).\(getpid()).before"
     let isReplaced = rename(other.target.systemPath, before.systemPath) == 0
     guard isReplaced || errno == ENOENT else { throw other.failure() }
@@ -181,6 +175,15 @@ package struct OutputFile: ~Copyable {
   /// - Returns: Its path, or the same one where links lead nowhere.
   package static func target(of path: String) -> String {
     (try? OutputPlace.target(of: path)) ?? path
+  }
+
+  /// What programs left beside a file that ended while they wrote it: `NAME.PID.part`, a new one, or
+  /// `NAME.PID.before`, the one that was to be replaced.
+  ///
+  /// - Parameter path: The file, which need not be there.
+  /// - Returns: The paths of the leftovers.
+  package static func leftovers(of path: String) -> [String] {
+    PartFile.leftovers(of: target(of: path))
   }
 
   /// Checks that a file can be written, by making an empty one beside it and removing it again.
@@ -275,12 +278,13 @@ private enum PartFile {
     throw WriteFailure("this program is writing it already")
   }
 
-  /// Removes the files that programs left beside `target` which ended before they could.
-  static func removeLeftovers(of target: String) {
+  /// The files that programs left beside `target` which ended before they could rename them.
+  static func leftovers(of target: String) -> [String] {
     let folder = PathName.folder(of: target)
     let beginning = PathName.name(of: target) + "."
-    guard let entries = opendir(folder.systemPath) else { return }
+    guard let entries = opendir(folder.systemPath) else { return [] }
     defer { closedir(entries) }
+    var names: [String] = []
     while let entry = readdir(entries) {
       let name = PathName.text(of: entry)
       let parts = PathName.parts(of: name)
@@ -288,8 +292,14 @@ private enum PartFile {
         let process = Int32(parts.stem.dropFirst(beginning.count)), process > 0,
         process != getpid(), kill(process, 0) != 0, errno == ESRCH
       else { continue }
-      removeUnlocked("\(folder)/\(name)")
+      names.append(folder == "." ? name : "\(folder)/\(name)")
     }
+    return names.sorted()
+  }
+
+  /// Removes them.
+  static func removeLeftovers(of target: String) {
+    for path in leftovers(of: target) { removeUnlocked(path) }
   }
 
   private static func removeUnlocked(_ path: String) {

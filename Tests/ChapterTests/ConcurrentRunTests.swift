@@ -33,6 +33,10 @@ struct ConcurrentRunTests {
       let isWhole = alone.contains { $0[name] == bytes }
       #expect(isWhole, "\(name) is of neither run")
     }
+    for pair in [["a.vec", "a.vec.json"], ["a.svg", "a.csv"]] {
+      let isOfOne = alone.contains { run in pair.allSatisfy { run[$0] == together[$0] } }
+      #expect(isOfOne && together[pair[0]] != nil, "\(pair) are of two runs")
+    }
   }
 
   private func train(seed: String, in folder: URL) throws {

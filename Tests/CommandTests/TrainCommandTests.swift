@@ -156,7 +156,7 @@ struct TrainCommandTests {
       (
         "printf 'caf\\351 noir\\n'", "line 1 is not UTF-8; convert the file, for example with iconv"
       ),
-      ("printf 'c\\0a\\0f\\0e\\0'", "is UTF-16LE text; convert it"),
+      ("printf 'c\\0a\\0f\\0e\\0 \\0n\\0o\\0.\\0'", "is UTF-16LE text; convert it"),
     ])
   func noText(make: String, says: String) throws {
     let place = try Workplace()
@@ -236,12 +236,14 @@ struct TrainCommandTests {
     let run = try place.shell(
       """
       ulimit -f 12
-      word2vec train text.txt -o a.bin --min-count 1 --epochs 1000000 --checkpoint c 2>err & pid=$!
+      word2vec train text.txt -o a.bin --min-count 1 --epochs 1000000 --checkpoint c --every 1steps \
+        2>err & pid=$!
       for i in $(seq 200); do grep -q training: err && break; sleep 0.05; done
       sleep 0.3; kill $(pgrep -P $pid || echo $pid); wait $pid; status=$?; cat err >&2; exit $status
       """)
     #expect(run.status == 143)
-    #expect(run.stderr.contains("warning: c cannot be written: this process may make no file"))
+    let warning = "warning: c cannot be written: this process may make no file"
+    #expect(run.stderr.components(separatedBy: warning).count == 2, "\(run.stderr)")
     #expect(run.stderr.hasSuffix("-steps.bin.\n"), "\(run.stderr)")
   }
 
@@ -294,6 +296,7 @@ struct TrainCommandTests {
     #expect(run.status == 1, "\(run.stderr)")
     #expect(run.stderr.hasSuffix(".\n") && run.stderr.contains("\nerror: \(says)"), "\(run.stderr)")
     #expect(run.stderr.contains("; --resume c goes on from there.\n"), "\(run.stderr)")
+    #expect(!run.stderr.contains("after 100.0 %"), "\(run.stderr)")
     let names = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
     let name = try #require(names.first { $0.hasPrefix("a-after-") && $0.hasSuffix("-steps.vec") })
     #expect(try WordVectors(contentsOf: place.folder.appendingPathComponent(name).path).count == 8)

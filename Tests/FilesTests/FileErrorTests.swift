@@ -38,8 +38,11 @@ struct FileErrorTests {
       ([0x1F, 0x8B, 8] as [UInt8], "is a gzip file, not UTF-8 text; unpack it first"),
       ([0xFF, 0xFE, 0x61, 0], "is UTF-16 text; convert it, for example with iconv -f UTF-16 -t"),
       ([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], "is UTF-32 text; convert it"),
-      (Array("d\0o\0g\0".utf8), "is UTF-16LE text; convert it, for example with iconv -f UTF-16LE"),
-      (Array("\0d\0o\0g".utf8), "is UTF-16BE text"),
+      (
+        Array("d\0o\0g\0 \0c\0a\0t\0s\0".utf8),
+        "is UTF-16LE text; convert it, for example with iconv -f UTF-16LE"
+      ),
+      (Array("\0d\0o\0g\0 \0c\0a\0t\0s".utf8), "is UTF-16BE text"),
       (Array("d\0og\0 cat".utf8), "is a binary file"),
       ([0x61, 0, 0xFF], "is a binary file, not UTF-8 text"),
       ([0x61, 0x09, 0x03, 0xDF], "is a binary file, not UTF-8 text"),

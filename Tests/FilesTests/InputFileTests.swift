@@ -48,7 +48,7 @@ struct InputFileTests {
     try withScratchFolder { folder in
       try put("\u{FEFF}text\n", at: "\(folder)/a")
       #expect(try InputFile.text(of: "\(folder)/a") == "text\n")
-      try put("t\0e\0x\0t\0", at: "\(folder)/b")
+      try put("a\0 \0t\0e\0x\0t\0.\0\n\0", at: "\(folder)/b")
       let error = #expect(throws: FileError.self) { try InputFile.text(of: "\(folder)/b") }
       #expect("\(error, default: "")".contains("is UTF-16LE text"))
     }

@@ -232,6 +232,22 @@ struct OutputFileTests {
     }
   }
 
+  @Test("a turn within a turn of the same program waits for nothing, and frees nothing")
+  func turnWithinTurn() throws {
+    try withScratchFolder { folder in
+      let turn = FolderTurn(toWrite: "\(folder)/a")
+      let start = ContinuousClock.now
+      let inner = FolderTurn(toWrite: "\(folder)/b")
+      #expect(ContinuousClock.now - start < .milliseconds(500))
+      inner.end()
+      let lock = open(folder, O_RDONLY)
+      defer { close(lock) }
+      #expect(flock(lock, LOCK_EX | LOCK_NB) != 0)
+      turn.end()
+      #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    }
+  }
+
   @Test("a check makes nothing")
   func check() throws {
     try withScratchFolder { folder in

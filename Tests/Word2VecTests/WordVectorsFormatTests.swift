@@ -209,6 +209,13 @@ struct WordVectorsFormatTests {
     try withTemporaryFile(file("<f2", halves)) { path in
       let error = #expect(throws: FileError.self) { try WordVectors(contentsOf: path) }
       #expect("\(error, default: "")".contains("has vectors without their words"))
+      // No process has a number so great.
+      try Data().write(to: URL(filePath: path + ".words.txt.999999999.part"))
+      defer { try? FileManager.default.removeItem(atPath: path + ".words.txt.999999999.part") }
+      let left = #expect(throws: FileError.self) { try WordVectors(contentsOf: path) }
+      #expect(
+        "\(left, default: "")".hasSuffix(
+          "left them in \(path).words.txt.999999999.part, to be renamed."))
     }
   }
 

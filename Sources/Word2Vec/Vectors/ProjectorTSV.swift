@@ -94,9 +94,14 @@ enum WordList {
       }
       return words
     }
+    // Where the file itself was not put in its place yet, its words are those of before.
+    let ending = OutputFile.leftovers(of: path).isEmpty ? ".part" : ".before"
+    let left = OutputFile.leftovers(of: lists[0]).first { $0.hasSuffix(ending) }
     throw FileError(
       path,
-      .malformed("has vectors without their words; its words belong in \(lists[0]), one a line"))
+      .malformed(
+        "has vectors without their words; its words belong in \(lists[0]), one a line"
+          + (left.map { ": a program that was ended left them in \($0), to be renamed" } ?? "")))
   }
 
   /// Writes the list of a file, and puts both in their places.
