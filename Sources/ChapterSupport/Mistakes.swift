@@ -67,11 +67,20 @@ enum Mistakes {
       }
     }
     let (place, failure) = trace()
-    if words.isEmpty { words = failure ?? "the program cannot go on" }
+    if words.isEmpty { words = failure ?? unsaid }
     MemoryLimit.endProgram(ifAbout: words, at: editedPlace)
     if required == nil, !words.hasSuffix(".") { words += "." }
     note("\(place ?? required ?? "error"): \(words)")
     _exit(1)
+  }
+
+  /// What is said of a failure that says nothing: an optimised page has no words for most of its own.
+  private static var unsaid: String {
+    #if DEBUG
+      "the program cannot go on"
+    #else
+      "the program cannot go on; built without `-c release` it says why"
+    #endif
   }
 
   /// The page's line in the innermost call that the page has made, and what the compiler calls the

@@ -99,6 +99,16 @@ struct RoomsTests {
     }
   }
 
+  @Test("outside of tests nothing sees a module's inside, which a release build does not show")
+  func releases() throws {
+    for folder in ["Sources", "chapters", "Tests/Support", "Tests/MistakenPage"] {
+      for file in Self.sources(in: folder) {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(!text.contains("@testable "), "\(file.path)")
+      }
+    }
+  }
+
   @Test("Word2Vec names no option, and the book and other programs only as sources")
   func libraryKnowsNoBook() throws {
     let named = /(?i)"[^"]*--[a-z]|d2l|numpy|torch|demonstration|penn/

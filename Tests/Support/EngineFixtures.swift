@@ -1,8 +1,7 @@
 import D2L
 import Files
 import RandomStreams
-
-@testable import Word2Vec
+import Word2Vec
 
 /// Examples that are written down.
 public struct ListedExamples: ExampleSet {

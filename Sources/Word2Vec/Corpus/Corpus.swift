@@ -189,7 +189,7 @@ public struct Corpus: Sendable {
   }
 
   /// A corpus of the same words with other tokens.
-  init(name: String, vocabulary: Vocabulary, tokens: [Int32], sentenceOffsets: [Int]) {
+  package init(name: String, vocabulary: Vocabulary, tokens: [Int32], sentenceOffsets: [Int]) {
     self.name = name
     self.vocabulary = vocabulary
     self.tokens = tokens
