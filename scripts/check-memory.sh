@@ -18,10 +18,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 golden=Tests/ChapterTests/Golden/bits.txt
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# The process must end at the first report, with a status that says so; memory that there is not is
-# refused, as without a sanitizer.
-options=halt_on_error=1:allocator_may_return_null=1
-export ASAN_OPTIONS=$options:detect_leaks=0 TSAN_OPTIONS=$options
+# The process must end at the first report, with a status that says so.
+export ASAN_OPTIONS=halt_on_error=1:detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
 export WORD2VEC_DATA=$scratch/none
 
 fail() {
@@ -29,8 +27,9 @@ fail() {
   exit 1
 }
 
-# Tests of limits on a process's memory: a sanitizer reserves terabytes of addresses for itself.
-limits='/(limited|limits|endsUnderLimits|ownLimit|noThreads|forecast|smallStacks)\('
+# Tests of limits on a process's memory: a sanitizer reserves terabytes of addresses for itself, and
+# reports an allocation that fails.
+limits='/(limited|limits|endsUnderLimits|ownLimit|noThreads|forecast|smallStacks)\(|MistakeTests/memory\('
 
 # Runs the tests that match a pattern, one after the other: processes that tests start side by side
 # hang under the address sanitizer. A pattern that no test matches is a failure.
