@@ -32,7 +32,7 @@ enum Place {
 ///   - environment: Variables set beside those of the tests; nil removes one.
 ///   - currentDirectory: Another working directory, which is left as it is afterwards.
 ///   - pennTreebank: Whether the run may see the data.
-///   - timeout: Seconds after which it is killed.
+///   - timeout: Seconds after which it is killed; ten times as many under the thread sanitizer.
 /// - Returns: What it did.
 /// - Throws: What Foundation throws where it cannot be started.
 func run(
@@ -45,7 +45,8 @@ func run(
   variables["WORD2VEC_DATA"] =
     environment["WORD2VEC_DATA"] ?? .some(pennTreebank ? Place.pennTreebank?.path : nil)
   variables["LITERATE_RECORD"] = environment["LITERATE_RECORD"] ?? .some("")
+  let isSlow = ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil
   return try run(
     Place.products.appendingPathComponent(product), arguments: arguments, environment: variables,
-    in: scratch, timeout: timeout)
+    in: scratch, timeout: isSlow ? 10 * timeout : timeout)
 }
