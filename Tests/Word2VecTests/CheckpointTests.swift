@@ -172,6 +172,13 @@ struct CheckpointTests {
 
 @Suite("Keeping a checkpoint")
 struct CheckpointKeeperTests {
+  @Test("costs a hundredth of the time, but waits ten intervals at most")
+  func waiting() {
+    #expect(CheckpointKeeper.wait(every: 600, cost: 2) == 600)
+    #expect(CheckpointKeeper.wait(every: 600, cost: 20) == 2000)
+    #expect(CheckpointKeeper.wait(every: 600, cost: 8 * 3600) == 6000)
+  }
+
   @Test("knows when it is time")
   func intervals() {
     let run = Checkpoint.Run(text: "", settings: [:])

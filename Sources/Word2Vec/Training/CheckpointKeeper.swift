@@ -14,7 +14,8 @@ import Files
 public struct CheckpointKeeper {
   /// How often a checkpoint is written.
   public enum Interval: Sendable, Equatable {
-    /// After this time, but never so often that the writing takes more than a hundredth of it.
+    /// After this time, or after up to ten times as long where the writing would else take more than a
+    /// hundredth of it.
     case seconds(Double)
     /// After so many steps.
     case steps(Int)
@@ -81,8 +82,15 @@ public struct CheckpointKeeper {
     switch interval {
     case .steps(let steps): stepsSince >= steps
     case .seconds(let seconds):
-      stepsSince > 0 && last.duration(to: clock.now) >= .seconds(max(seconds, 100 * cost))
+      stepsSince > 0
+        && last.duration(to: clock.now) >= .seconds(Self.wait(every: seconds, cost: cost))
     }
+  }
+
+  /// The seconds until the next writing: a hundred times what one takes, so that they cost 1 %, but ten
+  /// intervals at most, since the machine may have slept through the last one.
+  static func wait(every seconds: Double, cost: Double) -> Double {
+    max(seconds, min(100 * cost, 10 * seconds))
   }
 
   /// Writes the checkpoint, whole or not at all; the next one is due an interval later.
