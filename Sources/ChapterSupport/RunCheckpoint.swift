@@ -9,8 +9,7 @@ public struct RunCheckpoint {
   private let file: String?
   private let from: String?
   private var keeper: CheckpointKeeper
-  /// Why the last checkpoint could not be written, if so: said once, not at each step.
-  private var warning: String?
+  private var warning = RepeatedWarning()
 
   /// The last checkpoint that this program has written or read, for who must begin anew.
   nonisolated(unsafe) static var last: (file: String, steps: Int)?
@@ -68,13 +67,10 @@ public struct RunCheckpoint {
     do {
       try keeper.write(engine, to: file)
       RunCheckpoint.last = (file, keeper.losses.count)
-      warning = nil
+      warning.end()
       return file
     } catch {
-      if warning != "\(error)" {
-        note("warning: \("\(error)".dropLast()); the run goes on without a new checkpoint.")
-      }
-      warning = "\(error)"
+      warning("\("\(error)".dropLast()); the run goes on without a new checkpoint.")
       return nil
     }
   }

@@ -84,13 +84,9 @@ struct SimilarCommand: ParsableCommand {
     var input = BufferedInput(path: file.path) { buffer throws(FileError) in
       try file.read(into: buffer)
     }
-    let beginning = Array(try input.peek(ContentKind.bytesLookedAt))
-    while let line = try input.nextLine(limit: 1 << 20) {
-      let start = input.line == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      guard let text = String(validating: line[start...], as: UTF8.self) else {
-        throw FileError.notUTF8(
-          file.path, line: input.line, beginning: beginning, near: Array(line))
-      }
+    while let line = try input.nextLineOfText(limit: 1 << 20) {
+      let isMarked = input.line == 1 && line.unicodeScalars.first == "\u{FEFF}"
+      let text = isMarked ? String(line.unicodeScalars.dropFirst()) : line
       let words = text.split(whereSeparator: \.isWhitespace)
       if !words.isEmpty { try body(words.joined(separator: " ")) }
     }

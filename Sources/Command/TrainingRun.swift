@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import ProgramSupport
 import Word2Vec
@@ -25,8 +24,7 @@ final class TrainingRun {
   private let options: CheckpointOptions
   /// The last checkpoint that was written or gone on from, and its steps.
   private var kept: (file: String, steps: Int)?
-  /// Why the last checkpoint could not be written, if so: said once, not at each step.
-  private var fault: FileError?
+  private var warning = RepeatedWarning()
 
   /// Takes a run and what is asked of its checkpoint.
   init(_ training: TextTraining, _ options: CheckpointOptions) {
@@ -85,17 +83,14 @@ final class TrainingRun {
     keeping.success = { [self] steps in
       let isRead = kept == nil && options.resume != nil
       kept = (isRead ? options.resume : options.file).map { ($0, steps) }
-      fault = nil
+      warning.end()
     }
     keeping.rescue = { [self] vectors, _ in
       rescued = vectors
       fraction = fractionBefore  // the last step was not the run's last
     }
     keeping.failure = { [self] error in
-      if fault != error {
-        note("warning: \(visible(String("\(error)".dropLast()))); the run goes on without it.")
-      }
-      fault = error
+      warning("\(visible(String("\(error)".dropLast()))); the run goes on without it.")
     }
     do throws(TrainingError) {
       return try training.run(keeping: keeping, progress: progress)

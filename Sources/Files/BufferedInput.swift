@@ -14,6 +14,8 @@ package struct BufferedInput: ~Copyable {
   package let version: InputFile.Version?
   /// The number of lines that were read.
   package private(set) var line = 0
+  /// The first bytes of a text, which may tell what else it is.
+  private var beginning: [UInt8] = []
   /// The place in the file of the next byte.
   package private(set) var offset = 0
   /// Whether the line read last ended in a line feed.
@@ -163,5 +165,18 @@ package struct BufferedInput: ~Copyable {
     }
     isLineTerminated = found
     return bytes
+  }
+
+  /// Reads the next line of a text.
+  ///
+  /// - Parameter limit: The most bytes of a line.
+  /// - Returns: The line without its line feed; nil at the end of the file.
+  /// - Throws: `FileError` where `nextLine` does, or the line is not UTF-8; it says what the file is
+  ///   where its beginning shows that.
+  package mutating func nextLineOfText(limit: Int) throws(FileError) -> String? {
+    if line == 0 { beginning = Array(try peek(ContentKind.bytesLookedAt)) }
+    guard let bytes = try nextLine(limit: limit) else { return nil }
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    throw .notUTF8(path, line: line, beginning: beginning, near: Array(bytes))
   }
 }

@@ -80,7 +80,7 @@ extension FileError: CustomStringConvertible {
       "\(subject) cannot be written: this process may make no file longer than \(limit) bytes "
         + "(ulimit -f); raise that limit."
     case .tooLong(let limit): "\(subject) is longer than \(limit) bytes; is it the right file?"
-    case .malformed(let what): "\(subject) \(what)."
+    case .malformed(let what): "\(subject) \(what)\(what.hasSuffix("?") ? "" : ".")"
     }
   }
 }

@@ -18,11 +18,12 @@ public struct SHA256: Sendable {
   /// The length of the message so far, in bytes.
   private var length = 0
 
+  private static let hasInstructions = sha256_is_fast()
   /// Whether the processor's own instructions take the rounds; the digest is the same.
   private let isFast: Bool
 
   /// Starts an empty message.
-  public init() { self.init(isFast: sha256_is_fast()) }
+  public init() { self.init(isFast: Self.hasInstructions) }
 
   init(isFast: Bool) {
     self.isFast = isFast

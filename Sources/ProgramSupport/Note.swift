@@ -7,6 +7,25 @@ public func note(_ text: String) {
   _ = writeAll(text + "\n", to: STDERR_FILENO)
 }
 
+/// A warning that may be due again and again, such as at each step, and is said once.
+public struct RepeatedWarning {
+  private var said: String?
+
+  /// Nothing was said yet.
+  public init() {}
+
+  /// Says it on stderr, unless it was the last thing that was said.
+  ///
+  /// - Parameter text: The warning.
+  public mutating func callAsFunction(_ text: String) {
+    if text != said { note("warning: \(text)") }
+    said = text
+  }
+
+  /// Takes note that the reason is gone: the next warning is said again.
+  public mutating func end() { said = nil }
+}
+
 /// Writes text to an open file (`write`).
 ///
 /// - Parameters:

@@ -127,24 +127,24 @@ struct TrainCommandTests {
 
   @Test("is refused where it may have too few files open; a limit of its own is raised")
   func fewFiles() throws {
-    let place = try Workplace(text: smallText)
-    let line = "word2vec train text.txt -o a.vec \(options)"
-    let refused = try place.shell("ulimit -n 8; \(line)")
-    #expect(refused.status == 1)
-    #expect(refused.stderr == "error: the limit of open files (ulimit -n) is 8; raise it to 24.\n")
-    #expect(try place.shell("ulimit -S -n 8; \(line)").status == 0)
+    try expectRefusal(
+      under: "-n 8", "error: the limit of open files (ulimit -n) is 8; raise it to 24.\n")
   }
 
   @Test("is refused where its stacks are too small; a limit of its own is raised")
   func smallStacks() throws {
+    try expectRefusal(
+      under: "-s 64",
+      "error: the limit of bytes of a stack (ulimit -s) is 65536; raise it to 262144.\n")
+  }
+
+  /// Expects a run to be refused under a hard limit, and to raise a soft one.
+  private func expectRefusal(under limit: String, _ sentence: String) throws {
     let place = try Workplace(text: smallText)
     let line = "word2vec train text.txt -o a.vec \(options)"
-    let refused = try place.shell("ulimit -s 64; \(line)")
-    #expect(refused.status == 1)
-    #expect(
-      refused.stderr
-        == "error: the limit of bytes of a stack (ulimit -s) is 65536; raise it to 262144.\n")
-    let raised = try place.shell("ulimit -S -s 64; \(line)")
+    let refused = try place.shell("ulimit \(limit); \(line)")
+    #expect(refused.status == 1 && refused.stderr == sentence)
+    let raised = try place.shell("ulimit -S \(limit); \(line)")
     #expect(raised.status == 0, "\(raised.stderr)")
   }
 

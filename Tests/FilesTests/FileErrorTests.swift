@@ -28,6 +28,7 @@ struct FileErrorTests {
         "a, line 3 is longer than 8 bytes; is it the right file?"
       ),
       (FileError("a", at: .byte(30), .malformed("is odd")), "a, byte 30 is odd."),
+      (FileError("a", .malformed("is odd; is it a text?")), "a is odd; is it a text?"),
     ]
     for (error, sentence) in errors { #expect(error.description == sentence) }
   }

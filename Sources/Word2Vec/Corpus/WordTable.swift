@@ -4,8 +4,9 @@ import Foundation
 
 /// A set of words that numbers and counts them: an open-addressing hash table on bytes.
 ///
-/// The numbers are those of first appearance. Words are equal when their bytes are, as in Python, where Swift's `String` would also hold two
-/// spellings of "é" for the same. The bytes of all words lie one after the other in one array.
+/// The numbers are those of first appearance. Words are equal when their bytes are, as in Python,
+/// where Swift's `String` would also hold two spellings of "é" for the same. The bytes of all words
+/// lie one after the other in one array.
 struct WordTable: Sendable {
   /// Bytes behind a word to be looked up that must be readable: its first sixteen are loaded at once.
   static let padding = 16
@@ -85,10 +86,7 @@ struct WordTable: Sendable {
   mutating func insert(
     _ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]
   ) {
-    let first = numbers.count
-    numbers.append(contentsOf: repeatElement(0, count: probes.count))
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      let numbers = UnsafeMutableBufferPointer(rebasing: numbers[first...])
+    Self.append(probes.count, to: &numbers) { numbers in
       var done = 0
       while true {
         // Words are known in long runs, through which the table stays as it is.
@@ -109,11 +107,19 @@ struct WordTable: Sendable {
   ///
   /// - Complexity: O(length), expected.
   func find(_ probes: UnsafeBufferPointer<Probe>, appendingNumbersTo numbers: inout [Int32]) {
-    let first = numbers.count
-    numbers.append(contentsOf: repeatElement(0, count: probes.count))
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      let numbers = UnsafeMutableBufferPointer(rebasing: numbers[first...])
+    Self.append(probes.count, to: &numbers) { numbers in
       _ = withView { $0.numbers(of: probes, from: 0, into: numbers, passingOverNew: true) }
+    }
+  }
+
+  /// Appends as many numbers as `count`, which `fill` stores.
+  private static func append(
+    _ count: Int, to numbers: inout [Int32], fill: (UnsafeMutableBufferPointer<Int32>) -> Void
+  ) {
+    let first = numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: count))
+    numbers.withUnsafeMutableBufferPointer {
+      fill(UnsafeMutableBufferPointer(rebasing: $0[first...]))
     }
   }
 

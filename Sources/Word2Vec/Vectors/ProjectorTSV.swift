@@ -83,14 +83,10 @@ enum WordList {
       if let version = file.version, (try? InputFile(path: path))?.version != version {
         throw FileError(path, .malformed("was written anew while it was read; read it again"))
       }
-      let beginning = Array(try input.peek(ContentKind.bytesLookedAt))
       var words: [String] = []
-      while let line = try input.nextLine(limit: VectorLines.wordLimit) {
-        let end = line.last == 0x0D ? line.count - 1 : line.count
-        guard let word = String(validating: line[..<end], as: UTF8.self) else {
-          throw .notUTF8(list, line: input.line, beginning: beginning, near: Array(line))
-        }
-        words.append(word)
+      while let line = try input.nextLineOfText(limit: VectorLines.wordLimit) {
+        let endsInReturn = line.utf8.last == 0x0D
+        words.append(endsInReturn ? String(line.unicodeScalars.dropLast()) : line)
       }
       return words
     }
